@@ -1,0 +1,29 @@
+package io.btp.installer.api;
+
+/**
+ * The installation that is being worked on.
+ *
+ * @param name DNS label of at most 20 characters; in every name and owner label
+ * @param domain host name that people open the platform by
+ * @param connection how this program and what it installs reach the world
+ */
+public record Installation(String name, String domain, Connection connection) {
+    /** Label that carries the installation's name on everything that it made. */
+    public static final String LABEL = "installer.btp/installation";
+
+    /** Label that carries the id of the provider that made a thing. */
+    public static final String PROVIDER_LABEL = "installer.btp/provider";
+
+    /** Checks the name. */
+    public Installation {
+        if (!name.matches("[a-z]([a-z0-9-]{0,18}[a-z0-9])?")) {
+            throw new IllegalArgumentException(
+                    "an installation's name is a DNS label of at most 20 characters that starts with a letter: " + name);
+        }
+    }
+
+    /** Gives the name of a thing of this installation: {@code acme-postgres}. */
+    public String nameOf(String thing) {
+        return name + "-" + thing;
+    }
+}

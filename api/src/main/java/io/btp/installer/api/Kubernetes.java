@@ -1,0 +1,44 @@
+package io.btp.installer.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The API of one cluster. Host port: plugins only call it.
+ *
+ * <p>Manifests are ordered maps as YAML reads them; {@link io.btp.installer.api.contract.Secret}s may be leaves and are
+ * revealed beside the call. While the cluster is missing, nothing is found. Every method throws {@link
+ * ProviderException} when the cluster does not answer or refuses.
+ */
+public interface Kubernetes {
+    /** Reads an object; empty where there is none, or its kind is not served. */
+    Optional<Map<String, Object>> find(ObjectRef ref) throws InterruptedException;
+
+    /**
+     * Lists objects of a kind that carry all these labels; empty where the kind is not served.
+     *
+     * @param namespace where; empty for everywhere
+     */
+    List<Map<String, Object>> list(
+            String apiVersion, String kind, Optional<String> namespace, Map<String, String> labels)
+            throws InterruptedException;
+
+    /** Tells whether a group and version is served. */
+    boolean serves(String groupVersion) throws InterruptedException;
+
+    /**
+     * Says which steps bring objects to what these manifests say: none where they are. Fields that a manifest does not
+     * name are not looked at; another manager's change of a named field is drift. The owner labels are added.
+     */
+    List<Step> steps(List<Map<String, Object>> manifests) throws InterruptedException;
+
+    /**
+     * Says which step waits for an object to be ready: none where it is. Ready means what the kind means by it: rolled
+     * out, bound, completed, or the condition {@code Ready} of a custom resource.
+     */
+    List<Step> ready(ObjectRef ref) throws InterruptedException;
+
+    /** Says which steps remove objects and wait until they are gone: none for those that are not there. */
+    List<Step> removal(List<ObjectRef> refs) throws InterruptedException;
+}

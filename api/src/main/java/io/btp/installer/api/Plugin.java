@@ -1,0 +1,14 @@
+package io.btp.installer.api;
+
+import java.util.List;
+
+/**
+ * Entry point of a plugin: exactly one per plugin directory, found with {@link java.util.ServiceLoader}.
+ *
+ * <p>Name, version and API version stand in the manifest of the plugin's main jar ({@code Btp-Plugin-Name}, {@code
+ * Btp-Plugin-Version}, {@code Btp-Api-Version}), so that they are read before any class is loaded.
+ */
+public interface Plugin {
+    /** Gives every provider of this plugin. Called once, when the plugin is loaded; does no I/O. */
+    List<Provider<?, ?>> providers();
+}
