@@ -1,0 +1,241 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Component;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Need;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
+import io.btp.installer.api.SecretsProvider;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.SupportProvider;
+import io.btp.installer.host.Host;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The components of an installation, opened and ordered by need. */
+public final class Blueprint implements AutoCloseable {
+    private final List<Node> nodes;
+
+    private Blueprint(List<Node> nodes) {
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * Opens what was chosen, and the support components that it needs.
+     *
+     * @param members what was chosen, at most one for each slot
+     * @param catalogue support providers of the loaded plugins
+     * @throws ProviderException if a need can never be met, or needs go in a circle
+     */
+    public static Blueprint of(
+            Collection<Member<?, ?>> members, Collection<SupportProvider<?>> catalogue, Host host) {
+        var all = new ArrayList<Member<?, ?>>(members);
+        var needs = new LinkedHashMap<Member<?, ?>, Set<Need<?>>>();
+        var open = new ArrayDeque<Member<?, ?>>(members);
+        while (!open.isEmpty()) {
+            var member = open.remove();
+            var asked = needsOf(member);
+            needs.put(member, asked);
+            for (var need : asked) {
+                if (need.slot().equals(Slots.KUBERNETES_API) && supporter(all, need.use()).isEmpty()) {
+                    var support = supportFor(need.use(), catalogue);
+                    all.add(support);
+                    open.add(support);
+                }
+            }
+        }
+        var uses = uses(needs);
+        var nodes = new ArrayList<Node>();
+        for (var member : ordered(needs)) {
+            nodes.add(open(member, uses.getOrDefault(Node.id(member.provider()), Set.of()), needs, host, nodes));
+        }
+        return new Blueprint(nodes);
+    }
+
+    private static <C, O extends Record> Set<Need<?>> needsOf(Member<C, O> member) {
+        try {
+            return Faults.interruptiblyOf(
+                    member.provider(), () -> member.provider().needs(member.configuration()));
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("needs does no I/O", impossible);
+        }
+    }
+
+    private static Optional<Member<?, ?>> supporter(Collection<Member<?, ?>> members, String groupVersion) {
+        return members.stream()
+                .filter(member -> member.provider() instanceof SupportProvider<?> support
+                        && support.groupVersions().contains(groupVersion))
+                .findFirst();
+    }
+
+    private static Member<?, ?> supportFor(String groupVersion, Collection<SupportProvider<?>> catalogue) {
+        return catalogue.stream()
+                .filter(provider -> provider.groupVersions().contains(groupVersion))
+                .findFirst()
+                .<Member<?, ?>>map(Blueprint::byDefault)
+                .orElseGet(() -> Member.of(new ServedApi(groupVersion), groupVersion));
+    }
+
+    private static <C> Member<?, ?> byDefault(SupportProvider<C> provider) {
+        return Member.of(provider, provider.form().configuration(new DefaultAnswers()));
+    }
+
+    /** Collects by node id which uses are asked of it. */
+    private static Map<String, Set<String>> uses(Map<Member<?, ?>, Set<Need<?>>> needs) {
+        var uses = new HashMap<String, Set<String>>();
+        for (var member : needs.keySet()) {
+            var ofMember = uses.computeIfAbsent(Node.id(member.provider()), id -> new TreeSet<>());
+            if (!(member.provider() instanceof SupportProvider<?>)) {
+                ofMember.add(Need.PLATFORM_USE);
+            }
+            needs.values().stream()
+                    .flatMap(Set::stream)
+                    .filter(need -> provides(member, need))
+                    .forEach(need -> ofMember.add(need.use()));
+        }
+        return uses;
+    }
+
+    private static boolean provides(Member<?, ?> member, Need<?> need) {
+        if (!member.provider().slot().equals(need.slot())) {
+            return false;
+        }
+        return !(member.provider() instanceof SupportProvider<?> support)
+                || support.groupVersions().contains(need.use());
+    }
+
+    /** Orders providers of needs before those who need them. */
+    private static List<Member<?, ?>> ordered(Map<Member<?, ?>, Set<Need<?>>> needs) {
+        var done = new LinkedHashSet<Member<?, ?>>();
+        var path = new ArrayDeque<Member<?, ?>>();
+        needs.keySet().forEach(member -> visit(member, needs, done, path));
+        return List.copyOf(done);
+    }
+
+    private static void visit(
+            Member<?, ?> member,
+            Map<Member<?, ?>, Set<Need<?>>> needs,
+            Set<Member<?, ?>> done,
+            ArrayDeque<Member<?, ?>> path) {
+        if (done.contains(member)) {
+            return;
+        }
+        if (path.contains(member)) {
+            throw new ProviderException(circle(path, member));
+        }
+        path.addLast(member);
+        for (var need : needs.getOrDefault(member, Set.of())) {
+            var provider = needs.keySet().stream()
+                    .filter(other -> provides(other, need))
+                    .findFirst();
+            if (provider.isEmpty() && need.kind() != Need.Kind.OPTIONAL) {
+                throw new ProviderException(Board.unmet(member.provider(), need));
+            }
+            provider.ifPresent(other -> visit(other, needs, done, path));
+        }
+        path.removeLast();
+        done.add(member);
+    }
+
+    private static Problem circle(ArrayDeque<Member<?, ?>> path, Member<?, ?> member) {
+        var names = path.stream()
+                .dropWhile(other -> other != member)
+                .map(other -> Node.id(other.provider()) + " (" + other.provider().description().id() + ")")
+                .collect(Collectors.joining(", which needs "));
+        return Problem.of(
+                Problem.Reason.FAILED,
+                "Providers need each other in a circle: " + names + ", which needs the first",
+                "Choose another provider for one of them and tell the plugin's author");
+    }
+
+    private static <C, O extends Record> Node open(
+            Member<C, O> member,
+            Set<String> uses,
+            Map<Member<?, ?>, Set<Need<?>>> needs,
+            Host host,
+            List<Node> before) {
+        var context = host.lend(new Host.Loan(
+                member.provider(),
+                uses,
+                member.chart(),
+                member.values(),
+                records -> storage(needs.keySet(), host, records)));
+        try {
+            Component<O> component = Faults.interruptiblyOf(
+                    member.provider(), () -> member.provider().open(member.configuration(), context));
+            return new Node(member, uses, needs.getOrDefault(member, Set.of()), component);
+        } catch (ProviderException fault) {
+            before.forEach(node -> node.component().close());
+            throw fault;
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("open contacts nothing", impossible);
+        }
+    }
+
+    private static Optional<SecretStorage> storage(
+            Collection<Member<?, ?>> members, Host host, Records records) {
+        return members.stream()
+                .filter(member -> member.provider() instanceof SecretsProvider<?>)
+                .findFirst()
+                .filter(member -> records.find(Slots.SECRETS).isPresent())
+                .map(member -> storage(member, host, records));
+    }
+
+    /** The member's provider is a secrets provider: filtered by the caller. */
+    @SuppressWarnings("unchecked")
+    private static <C> SecretStorage storage(Member<C, ?> member, Host host, Records records) {
+        var provider = (SecretsProvider<C>) member.provider();
+        Context context = host.lend(new Host.Loan(
+                provider, Set.of(Need.PLATFORM_USE), member.chart(), member.values(), nothing -> Optional.empty()));
+        return provider.storage(member.configuration(), records, context);
+    }
+
+    /** Gives the nodes, providers of needs first. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Gives the slots that somebody fills. */
+    Set<Slot<?>> filled() {
+        return nodes.stream().map(Node::slot).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Gives the nodes whose records a node needs. */
+    List<Node> providersFor(Node node) {
+        return nodes.stream()
+                .filter(other -> node.needs().stream().anyMatch(need -> provides(other.member(), need)))
+                .toList();
+    }
+
+    /** Gives the nodes that need a node's records. */
+    List<Node> consumersOf(Node node) {
+        return nodes.stream()
+                .filter(other -> other.needs().stream().anyMatch(need -> provides(node.member(), need)))
+                .toList();
+    }
+
+    /** Tells whether some node needs this one as a place. */
+    boolean isPlace(Node node) {
+        return nodes.stream()
+                .flatMap(other -> other.needs().stream())
+                .anyMatch(need -> need.kind() == Need.Kind.PLACE && provides(node.member(), need));
+    }
+
+    @Override
+    public void close() {
+        nodes.reversed().forEach(node -> node.component().close());
+    }
+}

@@ -1,0 +1,24 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Chart;
+import io.btp.installer.api.Provider;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A provider that was chosen for its slot, with its configuration.
+ *
+ * @param provider who fills the slot
+ * @param configuration how
+ * @param chart the chart in force, where it is made of one
+ * @param values what the user said of the chart's values
+ * @param <C> the configuration
+ * @param <O> what is published
+ */
+public record Member<C, O extends Record>(
+        Provider<C, O> provider, C configuration, Optional<Chart> chart, Map<String, Object> values) {
+    /** Chooses a provider as it comes. */
+    public static <C, O extends Record> Member<C, O> of(Provider<C, O> provider, C configuration) {
+        return new Member<>(provider, configuration, provider.description().chart(), Map.of());
+    }
+}

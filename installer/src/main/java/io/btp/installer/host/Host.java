@@ -1,0 +1,57 @@
+package io.btp.installer.host;
+
+import io.btp.installer.api.Chart;
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.contract.Cluster;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the engine asks of the outside world. */
+public interface Host extends AutoCloseable {
+    /**
+     * What one component is lent.
+     *
+     * @param provider whose component it is
+     * @param uses the uses that are asked of its slot
+     * @param chart the chart in force, where the provider is made of one
+     * @param values what the user said of the chart's values
+     * @param storage opens the chosen secret store, once its record is published
+     */
+    record Loan(
+            Provider<?, ?> provider,
+            Set<String> uses,
+            Optional<Chart> chart,
+            Map<String, Object> values,
+            Function<Records, Optional<SecretStorage>> storage) {}
+
+    /** Lends ports to a component. Contacts nothing. */
+    Context lend(Loan loan);
+
+    /** Gives the checks and trials that prove a published record, whoever published it. */
+    List<Check> proofs(Slot<?> slot, Record published, Records records);
+
+    /** Opens the installation's home in a cluster. */
+    Home home(Cluster cluster, String namespace);
+
+    /**
+     * Sets until when changes may be made; asked again and again. Calls in flight end within two seconds after it has
+     * passed.
+     */
+    void permit(Supplier<Instant> until);
+
+    /** Ends every call in flight now. */
+    void abort();
+
+    @Override
+    void close();
+}
