@@ -1,0 +1,129 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.Records;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
+import io.btp.installer.host.Host;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs the checks and trials of every component, and the host's proof of every published record, in parallel. */
+final class Checks {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final RunListener listener;
+    private final Map<String, String> skipped;
+
+    /** Tells results to the listener, and skips ids for a reason. */
+    Checks(RunListener listener, Map<String, String> skipped) {
+        this.listener = listener;
+        this.skipped = skipped;
+    }
+
+    private record Owned(String component, Check check) {}
+
+    /** Runs the checks of these components. Gives the problems of those that failed. */
+    List<Problem> run(Blueprint blueprint, Host host, Records records, boolean trials) throws InterruptedException {
+        var all = new ArrayList<Owned>();
+        for (var node : blueprint.nodes()) {
+            node.checks(records).forEach(check -> all.add(new Owned(node.id(), check)));
+            records.find(io.btp.installer.api.Need.input(node.slot()))
+                    .ifPresent(record -> host.proofs(node.slot(), record, records)
+                            .forEach(check -> all.add(new Owned(node.id(), check))));
+        }
+        return run(all, trials);
+    }
+
+    /** Runs checks that belong to one component. Gives the problems of those that failed. */
+    List<Problem> run(String component, List<Check> checks) throws InterruptedException {
+        return run(checks.stream().map(check -> new Owned(component, check)).toList(), true);
+    }
+
+    private List<Problem> run(List<Owned> all, boolean trials) throws InterruptedException {
+        var problems = new ArrayList<Problem>();
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            var running = new ArrayList<Map.Entry<Owned, Future<Check.Result>>>();
+            for (var owned : all) {
+                if (owned.check().trial() && !trials) {
+                    continue;
+                }
+                if (isSkipped(owned)) {
+                    continue;
+                }
+                running.add(Map.entry(owned, executor.submit(() -> owned.check().probe().run())));
+            }
+            for (var entry : running) {
+                tell(entry.getKey(), result(entry.getKey(), entry.getValue())).ifPresent(problems::add);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        return problems;
+    }
+
+    private boolean isSkipped(Owned owned) {
+        var check = owned.check();
+        var reason = Optional.ofNullable(skipped.get(check.id())).filter(words -> !check.strict());
+        reason.ifPresent(words -> listener.on(new RunEvent.Checked(
+                owned.component(), check.id(), check.title(), RunEvent.Outcome.SKIPPED, words, Optional.empty())));
+        return reason.isPresent();
+    }
+
+    private static Check.Result result(Owned owned, Future<Check.Result> future) throws InterruptedException {
+        try {
+            return future.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException slow) {
+            future.cancel(true);
+            return new Check.Result.Failed(Problem.of(
+                    Problem.Reason.UNREACHABLE,
+                    owned.check().title() + ": no answer after " + DEADLINE.toSeconds() + " s",
+                    "Look whether something on the way swallows packets"));
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof ProviderException expected) {
+                return new Check.Result.Failed(expected.problem());
+            }
+            return new Check.Result.Failed(Problem.of(
+                    Problem.Reason.FAILED,
+                    "Check " + owned.check().id() + " of " + owned.component() + " has a fault: " + failed.getCause(),
+                    "Tell its author"));
+        }
+    }
+
+    private Optional<Problem> tell(Owned owned, Check.Result result) {
+        return switch (result) {
+            case Check.Result.Passed(String detail) -> {
+                told(owned, RunEvent.Outcome.PASSED, detail, Optional.empty());
+                yield Optional.empty();
+            }
+            case Check.Result.Simulated(String detail) -> {
+                told(owned, RunEvent.Outcome.SIMULATED, detail, Optional.empty());
+                yield Optional.empty();
+            }
+            case Check.Result.Warned(Problem problem) -> {
+                told(owned, RunEvent.Outcome.WARNED, problem.summary(), Optional.of(problem));
+                yield Optional.empty();
+            }
+            case Check.Result.Failed(Problem problem) -> {
+                told(owned, RunEvent.Outcome.FAILED, problem.summary(), Optional.of(problem));
+                yield Optional.of(problem);
+            }
+        };
+    }
+
+    private void told(Owned owned, RunEvent.Outcome outcome, String detail, Optional<Problem> problem) {
+        var check = owned.check();
+        listener.on(new RunEvent.Checked(owned.component(), check.id(), check.title(), outcome, detail, problem));
+    }
+}

@@ -1,0 +1,308 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.Step;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
+import io.btp.installer.host.Home;
+import io.btp.installer.host.Host;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The commands on an installation, each from looking at the world to an exit code. */
+public final class Engine {
+    /** Asks the user, once. */
+    @FunctionalInterface
+    public interface Confirmation {
+        /** Shows what is left to confirm and asks. */
+        boolean isGiven(Drawn plan) throws InterruptedException;
+    }
+
+    private final Host host;
+    private final RunListener listener;
+    private final Stop stop;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Settings settings;
+    private final Function<Records, List<Check>> smoke;
+
+    /**
+     * Prepares a run.
+     *
+     * @param smoke gives the end-to-end checks of the running platform
+     */
+    public Engine(
+            Host host,
+            RunListener listener,
+            Stop stop,
+            Pace pace,
+            InstantSource clock,
+            Settings settings,
+            Function<Records, List<Check>> smoke) {
+        this.host = host;
+        this.listener = listener;
+        this.stop = stop;
+        this.pace = pace;
+        this.clock = clock;
+        this.settings = settings;
+        this.smoke = smoke;
+    }
+
+    /** Looks at the world, proves what can be proved, and gives the whole plan. Changes nothing but for trials. */
+    public int check(Project project) throws InterruptedException {
+        try (var scene = look(project)) {
+            var problems = new ArrayList<>(prove(scene));
+            problems.addAll(scene.plan().blocked());
+            return finish(
+                    problems.isEmpty() ? ExitCode.DONE : ExitCode.CHECKS,
+                    problems.isEmpty() ? "All checks passed" : "Checks failed; nothing was changed",
+                    problems,
+                    List.of());
+        }
+    }
+
+    /** Shows the whole plan. Changes nothing. */
+    public int plan(Project project, boolean detailedExitCode) throws InterruptedException {
+        try (var scene = look(project)) {
+            show(scene.plan());
+            var blocked = scene.plan().blocked();
+            if (!blocked.isEmpty()) {
+                return finish(ExitCode.CHECKS, "The plan is blocked; nothing was changed", blocked, List.of());
+            }
+            var pending = !scene.plan().isEmpty();
+            var code = pending && detailedExitCode ? ExitCode.DRIFT : ExitCode.DONE;
+            var words = pending ? Count.steps(scene.plan()) + " to do" : "Nothing to do";
+            return finish(code, words, List.of(), pending ? List.of("btp install") : List.of());
+        }
+    }
+
+    /** Gives the plan as it would be shown, for saving. */
+    public Drawn draw(Project project) throws InterruptedException {
+        try (var scene = look(project)) {
+            return scene.plan();
+        }
+    }
+
+    /** Tells health and drift: the steps of an install are the drift report. */
+    public int status(Project project) throws InterruptedException {
+        try (var scene = look(project)) {
+            show(scene.plan());
+            var plan = scene.plan();
+            if (plan.isEmpty()) {
+                return finish(ExitCode.DONE, "Healthy, exactly as configured", List.of(), List.of());
+            }
+            if (plan.onlyWaits() || !plan.blocked().isEmpty()) {
+                return finish(ExitCode.NOT_CONVERGED, "Not healthy", plan.blocked(), List.of("btp install"));
+            }
+            return finish(ExitCode.DRIFT, Count.steps(plan) + " away from what is configured", List.of(), List.of(
+                    "btp install"));
+        }
+    }
+
+    /** Brings the installation to its configuration. */
+    public int install(Project project, Confirmation confirmation, Optional<String> digest)
+            throws InterruptedException {
+        try (var scene = look(project)) {
+            var plan = scene.plan();
+            show(plan);
+            if (digest.isPresent() && !digest.get().equals(plan.digest())) {
+                return finish(ExitCode.NOT_CONVERGED, "The plan changed since it was saved", List.of(stale()), List.of(
+                        "btp plan --out PLAN"));
+            }
+            if (!plan.blocked().isEmpty()) {
+                return finish(
+                        ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
+            }
+            var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene);
+            if (!failed.isEmpty()) {
+                return finish(ExitCode.CHECKS, "Checks failed; nothing was changed", failed, List.of("btp check"));
+            }
+            var lossy = unconfirmedLoss(scene);
+            if (!lossy.isEmpty()) {
+                return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
+            }
+            if (plan.isEmpty()) {
+                return smoke(scene.records(), "Nothing to do: exactly as configured");
+            }
+            if (!confirmation.isGiven(plan)) {
+                return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
+            }
+            return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::smoke, this::finish);
+        }
+    }
+
+    private static Problem stale() {
+        return Problem.of(
+                Problem.Reason.CONFLICT,
+                "The answers or the world differ from what the saved plan was made of",
+                "Make a new plan and look at it");
+    }
+
+    private int smoke(Records records, String words) throws InterruptedException {
+        var failed = new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records));
+        return failed.isEmpty()
+                ? finish(ExitCode.DONE, words, List.of(), next(records))
+                : finish(ExitCode.NOT_CONVERGED, "Installed, but the platform does not answer", failed, List.of(
+                        "btp status"));
+    }
+
+    private static List<String> next(Records records) {
+        return records.find(Slots.PLATFORM)
+                .map(platform -> List.of("open " + platform.url(), "btp status", "btp uninstall"))
+                .orElse(List.of("btp status", "btp uninstall"));
+    }
+
+    /** Removes the installation. */
+    public int uninstall(Project project, Confirmation confirmation) throws InterruptedException {
+        var places = places(project);
+        var cluster = places.find(Slots.CLUSTER);
+        if (cluster.isEmpty()) {
+            return finish(ExitCode.DONE, "There is no cluster, so nothing is left in it", List.of(), List.of());
+        }
+        return new Uninstalling(host, listener, stop, pace, clock, settings)
+                .run(project, places, confirmation, this::finish);
+    }
+
+    /** Says who holds the lock. */
+    public int lock(Project project) throws InterruptedException {
+        var cluster = places(project).find(Slots.CLUSTER);
+        var lease = cluster.isPresent() ? home(project, cluster.get()).lease() : Optional.<Home.Document>empty();
+        var words = lease.filter(it -> !it.data().containsKey("released"))
+                .flatMap(it -> Owner.of(it.data()))
+                .map(owner -> owner.words() + (owner.isHere() ? owner.isAlive() ? ", alive" : ", dead" : ""))
+                .orElse("Nobody holds the lock");
+        return finish(ExitCode.DONE, words, List.of(), List.of());
+    }
+
+    private Home home(Project project, Cluster cluster) {
+        return host.home(cluster, project.home());
+    }
+
+    /** Finds the places that are there already, the cluster among them. */
+    private Records places(Project project) throws InterruptedException {
+        try (var blueprint = Blueprint.of(Closure.of(project.members(), Slots.CLUSTER), project.support(), host)) {
+            var seen = new Planner(blueprint).plan();
+            seen.plan().blocked().stream().findFirst().ifPresent(problem -> {
+                throw new io.btp.installer.api.ProviderException(problem);
+            });
+            return seen.records();
+        }
+    }
+
+    private Scene look(Project project) throws InterruptedException {
+        var ledger = new Ledger(settings.state().resolve("record.json"));
+        var cluster = places(project).find(Slots.CLUSTER);
+        var home = cluster.map(found -> home(project, found));
+        var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
+        record.ifPresent(found -> requireSameCluster(found, cluster));
+        var blueprint = Blueprint.of(project.pinned(record), project.support(), host);
+        var seen = new Planner(blueprint).plan();
+        var leavers = Retired.of(project, record, blueprint, settings);
+        var removals = new Removals(leavers, seen.records(), host);
+        var entries = new ArrayList<>(seen.plan().components());
+        entries.addAll(removals.plan().components());
+        return new Scene(project, blueprint, ledger, home, cluster, new Drawn(entries), seen.records(), leavers);
+    }
+
+    private static void requireSameCluster(InstallationRecord record, Optional<Cluster> cluster) {
+        var uid = cluster.map(Cluster::uid).orElse("");
+        if (!record.clusterUid().isEmpty() && !uid.isEmpty() && !record.clusterUid().equals(uid)) {
+            throw new io.btp.installer.api.ProviderException(Problem.of(
+                    Problem.Reason.CONFLICT,
+                    "The installation record belongs to cluster " + record.clusterUid() + ", this is " + uid,
+                    "Choose the right kubeconfig context, or another installation name"));
+        }
+    }
+
+    private List<Problem> prove(Scene scene) throws InterruptedException {
+        return new Checks(listener, settings.skippedChecks())
+                .run(scene.blueprint(), host, scene.records(), settings.trials());
+    }
+
+    private List<Problem> unconfirmedLoss(Scene scene) {
+        var problems = new ArrayList<Problem>();
+        for (var entry : scene.plan().components()) {
+            for (var step : entry.plan().steps()) {
+                if (step.impact() == Step.Impact.DATA_LOSS && !isDeleteConfirmed(scene, entry.component())) {
+                    problems.add(Problem.of(
+                            Problem.Reason.CONFLICT,
+                            "To " + step + " loses data of " + entry.component(),
+                            "If that is meant: --delete-data " + entry.component()));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private boolean isDeleteConfirmed(Scene scene, String component) {
+        return scene.blueprint().nodes().stream().map(Node::provider).map(Provider::slot).anyMatch(slot ->
+                component.startsWith(slot.path()) && settings.deletesDataOf(slot));
+    }
+
+    private void show(Drawn plan) {
+        plan.events().forEach(listener::on);
+    }
+
+    private int finish(int code, String outcome, List<Problem> problems, List<String> next) {
+        listener.on(new RunEvent.Finished(code, outcome, problems, next));
+        return code;
+    }
+
+    /** Ends a run with a sentence. */
+    @FunctionalInterface
+    interface Ending {
+        int end(int code, String outcome, List<Problem> problems, List<String> next);
+    }
+
+    /** Ends a run with the smoke checks. */
+    @FunctionalInterface
+    interface Smoke {
+        int of(Records records, String words) throws InterruptedException;
+    }
+
+    /** Gives the exit code of the worst ending. */
+    static int code(Map<String, Runner.Ending> endings) {
+        var codes = endings.values().stream().map(Engine::code).toList();
+        return List.of(ExitCode.INTERRUPTED, ExitCode.LOCKED, ExitCode.STEP, ExitCode.NOT_CONVERGED).stream()
+                .filter(codes::contains)
+                .findFirst()
+                .orElse(ExitCode.DONE);
+    }
+
+    private static int code(Runner.Ending ending) {
+        return switch (ending) {
+            case Runner.Ending.Converged ignored -> ExitCode.DONE;
+            case Runner.Ending.Failed ignored -> ExitCode.STEP;
+            case Runner.Ending.Unconfirmed ignored -> ExitCode.NOT_CONVERGED;
+            case Runner.Ending.Skipped ignored -> ExitCode.DONE;
+            case Runner.Ending.Stopped ignored -> ExitCode.INTERRUPTED;
+            case Runner.Ending.Unlocked ignored -> ExitCode.LOCKED;
+        };
+    }
+
+    /** Gives the problems of components that failed. */
+    static List<Problem> problems(Map<String, Runner.Ending> endings) {
+        return endings.values().stream().map(Engine::problem).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Problem> problem(Runner.Ending ending) {
+        return switch (ending) {
+            case Runner.Ending.Failed(Problem problem) -> Optional.of(problem);
+            case Runner.Ending.Unconfirmed(Problem problem) -> Optional.of(problem);
+            case Runner.Ending.Unlocked(String message) ->
+                Optional.of(Problem.of(Problem.Reason.CONFLICT, message, "Look at btp lock show"));
+            case Runner.Ending.Converged ignored -> Optional.empty();
+            case Runner.Ending.Skipped ignored -> Optional.empty();
+            case Runner.Ending.Stopped ignored -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.btp.installer.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who runs.
+ *
+ * @param run id of the run
+ * @param command what was asked for
+ * @param host name of the machine
+ * @param boot id of its boot; empty where the system has none
+ * @param pid process
+ * @param started when the process was started, as the system tells; tells a reused pid apart
+ * @param since when the lock was taken
+ */
+public record Owner(String run, String command, String host, String boot, long pid, String started, Instant since) {
+    /** Says who this process is. */
+    public static Owner self(String run, String command, Instant since) {
+        var process = ProcessHandle.current();
+        return new Owner(run, command, hostName(), bootId(), process.pid(), started(process), since);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
+        } catch (IOException elsewhere) {
+            return "";
+        }
+    }
+
+    private static String started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    /** Tells whether this owner runs, or ran, on this machine. */
+    boolean isHere() {
+        return host.equals(hostName());
+    }
+
+    /** Tells whether this owner, who is on this machine, still lives. */
+    boolean isAlive() {
+        if (!boot.equals(bootId())) {
+            return false;
+        }
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> started.isEmpty() || started(process).equals(started))
+                .isPresent();
+    }
+
+    /** Says who it is, for people. */
+    String words() {
+        return "run " + run + " (" + command + ") by process " + pid + " on " + host + " since " + since;
+    }
+
+    Map<String, String> data() {
+        return Map.of(
+                "run", run,
+                "command", command,
+                "host", host,
+                "boot", boot,
+                "pid", Long.toString(pid),
+                "started", started,
+                "since", since.toString());
+    }
+
+    /** Reads an owner; empty where the data were not written by a run. */
+    static Optional<Owner> of(Map<String, String> data) {
+        if (!data.keySet().containsAll(java.util.Set.of("run", "host", "pid", "since"))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Owner(
+                data.getOrDefault("run", ""),
+                data.getOrDefault("command", ""),
+                data.getOrDefault("host", ""),
+                data.getOrDefault("boot", ""),
+                Long.parseLong(data.getOrDefault("pid", "0")),
+                data.getOrDefault("started", ""),
+                Instant.parse(data.getOrDefault("since", "1970-01-01T00:00:00Z"))));
+    }
+}

@@ -1,0 +1,90 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Progress;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.event.Durations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The one poller. Its deadline extends while the reason of the wait changes. */
+final class Poller implements Progress {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
+
+    private final Pace pace;
+    private final Optional<Duration> deadline;
+    private final Consumer<String> listener;
+
+    Poller(Pace pace, Optional<Duration> deadline, Consumer<String> listener) {
+        this.pace = pace;
+        this.deadline = deadline;
+        this.listener = listener;
+    }
+
+    @Override
+    public void say(String message) {
+        listener.accept(message);
+    }
+
+    @Override
+    public void at(int done, int total) {
+        listener.accept(done + " of " + total);
+    }
+
+    @Override
+    public void until(Duration usually, Poll poll) throws InterruptedException {
+        var patience = deadline.orElseGet(() -> longest(usually.multipliedBy(3), LEAST_PATIENCE));
+        var since = pace.now();
+        var progressed = since;
+        var pause = FIRST_PAUSE;
+        var last = Optional.<String>empty();
+        while (true) {
+            var missing = look(poll);
+            if (missing.isEmpty()) {
+                return;
+            }
+            var words = missing.get().root().summary();
+            if (!last.equals(Optional.of(words))) {
+                listener.accept(words);
+                last = Optional.of(words);
+                progressed = pace.now();
+            }
+            if (pace.now().minus(progressed).compareTo(patience) > 0) {
+                throw new ProviderException(tooLong(missing.get(), pace.now().minus(since)));
+            }
+            pace.pause(pause);
+            pause = shortest(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    private static Optional<Problem> look(Poll poll) throws InterruptedException {
+        try {
+            return poll.missing();
+        } catch (ProviderException failed) {
+            return switch (failed.problem().reason()) {
+                case TRANSIENT, UNREACHABLE -> Optional.of(failed.problem());
+                case INVALID, NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, CONFLICT, QUOTA, UNSUPPORTED, NOT_READY, FAILED ->
+                    throw failed;
+            };
+        }
+    }
+
+    private static Problem tooLong(Problem last, Duration waited) {
+        return Problem.of(
+                        Problem.Reason.NOT_READY,
+                        "No progress, after " + Durations.words(waited) + ": " + last.root().summary(),
+                        last.root().remedy())
+                .causedBy(last);
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,68 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.SupportProvider;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run works on.
+ *
+ * @param installation the installation
+ * @param home namespace that holds the record and the lease
+ * @param members what was chosen
+ * @param catalogue every provider of the loaded plugins
+ * @param answers canonical text of the answers, references only
+ * @param past opens the members of earlier answers, for removal
+ */
+public record Project(
+        Installation installation,
+        String home,
+        List<Member<?, ?>> members,
+        List<Provider<?, ?>> catalogue,
+        String answers,
+        Past past) {
+    /** Opens the members of earlier answers. */
+    @FunctionalInterface
+    public interface Past {
+        /** Gives what those answers had chosen; what cannot be understood any more is left out. */
+        Collection<Member<?, ?>> members(String answers);
+    }
+
+    /** Copies the lists. */
+    public Project {
+        members = List.copyOf(members);
+        catalogue = List.copyOf(catalogue);
+    }
+
+    List<SupportProvider<?>> support() {
+        return catalogue.stream()
+                .filter(SupportProvider.class::isInstance)
+                .<SupportProvider<?>>map(provider -> (SupportProvider<?>) provider)
+                .toList();
+    }
+
+    /** Gives the members with the chart versions that were pinned when they were first installed. */
+    List<Member<?, ?>> pinned(Optional<InstallationRecord> record) {
+        return members.stream().<Member<?, ?>>map(member -> pinned(member, record)).toList();
+    }
+
+    private static <C, O extends Record> Member<C, O> pinned(
+            Member<C, O> member, Optional<InstallationRecord> record) {
+        var shipped = member.provider().description().chart();
+        var pin = record.map(it -> it.components().get(Node.id(member.provider())))
+                .filter(entry -> entry.provider().equals(member.provider().description().id()))
+                .map(InstallationRecord.Entry::chart)
+                .filter(version -> !version.isEmpty());
+        if (pin.isEmpty() || !shipped.equals(member.chart()) || shipped.isEmpty()) {
+            return member;
+        }
+        var chart = new io.btp.installer.api.Chart(
+                shipped.get().location(), shipped.get().name(), pin, Optional.empty());
+        return shipped.get().version().isEmpty()
+                ? member
+                : new Member<>(member.provider(), member.configuration(), Optional.of(chart), member.values());
+    }
+}

@@ -1,0 +1,35 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Records;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.host.Home;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run found when it looked.
+ *
+ * @param project what it works on
+ * @param blueprint the components, open
+ * @param ledger with the record that was read
+ * @param home the installation's home, where there is a cluster
+ * @param cluster the cluster, if it is there
+ * @param plan all steps
+ * @param records what is published already
+ * @param leavers what the answers do not choose any more, consumers first
+ */
+record Scene(
+        Project project,
+        Blueprint blueprint,
+        Ledger ledger,
+        Optional<Home> home,
+        Optional<Cluster> cluster,
+        Drawn plan,
+        Records records,
+        List<Leaver<?>> leavers)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        blueprint.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.Step;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Runs single steps: fenced, bounded in number, with another try for what may pass by itself. */
+final class StepRun {
+    private static final int TRIES = 4;
+
+    private final Fence fence;
+    private final Stop stop;
+    private final Pace pace;
+    private final Map<String, Duration> deadlines;
+    private final Semaphore places;
+    private final RunListener listener;
+
+    StepRun(
+            Fence fence,
+            Stop stop,
+            Pace pace,
+            Map<String, Duration> deadlines,
+            int parallelism,
+            RunListener listener) {
+        this.fence = fence;
+        this.stop = stop;
+        this.pace = pace;
+        this.deadlines = deadlines;
+        this.places = new Semaphore(parallelism);
+        this.listener = listener;
+    }
+
+    /**
+     * Runs a step and says so.
+     *
+     * @throws ProviderException if it failed
+     */
+    void run(String component, Provider<?, ?> provider, Step step) throws InterruptedException {
+        if (step.kind() == Step.Kind.AWAIT) {
+            stop.abandonable(() -> reported(component, provider, step));
+            return;
+        }
+        stop.abandonable(() -> {
+            places.acquire();
+            return places;
+        });
+        try {
+            stop.change(() -> reported(component, provider, step));
+        } finally {
+            places.release();
+        }
+    }
+
+    private Duration reported(String component, Provider<?, ?> provider, Step step) throws InterruptedException {
+        var began = pace.now();
+        listener.on(new RunEvent.StepStarted(component, step.kind(), step.target(), step.usually()));
+        try {
+            attempt(component, provider, step);
+        } catch (ProviderException failed) {
+            listener.on(new RunEvent.StepFailed(component, step.kind(), step.target(), failed.problem()));
+            throw failed;
+        }
+        var took = pace.now().minus(began);
+        listener.on(new RunEvent.StepFinished(component, step.kind(), step.target(), took));
+        return took;
+    }
+
+    private void attempt(String component, Provider<?, ?> provider, Step step) throws InterruptedException {
+        var progress = new Poller(
+                pace,
+                Optional.ofNullable(deadlines.get(component)),
+                message -> listener.on(
+                        new RunEvent.StepProgressed(component, step.kind(), step.target(), message)));
+        for (int attempt = 1; ; attempt++) {
+            fence.requireOwnership();
+            try {
+                Faults.interruptiblyOf(provider, () -> {
+                    step.action().run(progress);
+                    return step;
+                });
+                return;
+            } catch (ProviderException failed) {
+                if (failed.problem().reason() != Problem.Reason.TRANSIENT || attempt == TRIES) {
+                    throw failed;
+                }
+                progress.say("try " + (attempt + 1) + " of " + TRIES + ": " + failed.problem().summary());
+                pace.pause(Duration.ofSeconds(1L << attempt));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.btp.installer.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Asks a run to end. The first request lets changes in flight finish and abandons waits; the second stops everything
+ * now. Both leave a run that can be resumed.
+ */
+public final class Stop {
+    /** How urgently. */
+    public enum Level {
+        /** Not at all. */
+        NONE,
+        /** Finish changes in flight. */
+        SOFT,
+        /** Now. */
+        HARD
+    }
+
+    private final Map<Thread, Boolean> threads = new HashMap<>();
+    private Level level = Level.NONE;
+
+    /** Asks once more. Gives the level that holds from now on. */
+    public synchronized Level request() {
+        level = level == Level.NONE ? Level.SOFT : Level.HARD;
+        threads.forEach((thread, abandonable) -> {
+            if (abandonable || level == Level.HARD) {
+                thread.interrupt();
+            }
+        });
+        return level;
+    }
+
+    /** Says how urgently an end was asked for. */
+    public synchronized Level level() {
+        return level;
+    }
+
+    /** Code that may be interrupted. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    /** Runs a wait: it is abandoned at the first request, and does not begin after one. */
+    <T> T abandonable(Work<T> work) throws InterruptedException {
+        return within(true, work);
+    }
+
+    /** Runs a change: it does not begin after a request, and is stopped only by the second. */
+    <T> T change(Work<T> work) throws InterruptedException {
+        return within(false, work);
+    }
+
+    private <T> T within(boolean abandonable, Work<T> work) throws InterruptedException {
+        enter(abandonable);
+        try {
+            return work.run();
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void enter(boolean abandonable) throws InterruptedException {
+        if (level != Level.NONE) {
+            throw new InterruptedException("the run was asked to stop");
+        }
+        threads.put(Thread.currentThread(), abandonable);
+    }
+
+    private synchronized void leave() {
+        threads.remove(Thread.currentThread());
+    }
+}

@@ -1,0 +1,176 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.SupportProvider;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
+import io.btp.installer.host.Home;
+import io.btp.installer.host.Host;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Removes an installation: from its record, and where that is lost from owner labels. */
+final class Uninstalling {
+    private final Host host;
+    private final RunListener listener;
+    private final Stop stop;
+    private final Pace pace;
+    private final InstantSource clock;
+    private final Settings settings;
+
+    Uninstalling(Host host, RunListener listener, Stop stop, Pace pace, InstantSource clock, Settings settings) {
+        this.host = host;
+        this.listener = listener;
+        this.stop = stop;
+        this.pace = pace;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    int run(Project project, Records places, Engine.Confirmation confirmation, Engine.Ending ending)
+            throws InterruptedException {
+        var home = host.home(places.find(Slots.CLUSTER).orElseThrow(), project.home());
+        var record = new Ledger(settings.state().resolve("record.json")).enter(home);
+        var unknown = new ArrayList<String>();
+        var leavers = leavers(project, record, home.owners(), unknown);
+        var inCluster = leavers.stream().filter(leaver -> !isPlace(leaver)).toList();
+        var ground = leavers.stream().filter(Uninstalling::isPlace).toList();
+        var removals = new Removals(inCluster, places, host);
+        var clearing = new Removals(ground, places, host);
+        var entries = new ArrayList<>(removals.plan().components());
+        entries.addAll(clearing.plan().components());
+        var plan = new Drawn(entries);
+        plan.events().forEach(listener::on);
+        if (!plan.blocked().isEmpty()) {
+            return ending.end(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
+        }
+        if (plan.isEmpty() && !home.exists()) {
+            return ending.end(ExitCode.DONE, "Nothing of this installation is there", List.of(), left(home, unknown));
+        }
+        if (!confirmation.isGiven(plan)) {
+            return ending.end(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
+        }
+        return remove(removals, clearing, plan, home, unknown, ending);
+    }
+
+    private int remove(
+            Removals removals,
+            Removals clearing,
+            Drawn plan,
+            Home home,
+            List<String> unknown,
+            Engine.Ending ending)
+            throws InterruptedException {
+        var owner = Owner.self(settings.run(), settings.command(), clock.instant());
+        var file = settings.state().resolve("lock");
+        try (var lock =
+                new RunLock(file, owner, pace, clock, message -> listener.on(new RunEvent.Said(true, message)))) {
+            lock.holdHere();
+            if (home.exists()) {
+                lock.holdIn(home);
+            }
+            host.permit(lock::permittedUntil);
+            var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
+            var confirmed = plan.confirmed();
+            var endings = removals.run(confirmed, steps, stop, listener);
+            if (Engine.code(endings) != ExitCode.DONE || hasSkipped(endings)) {
+                return failed(endings, ending);
+            }
+            lock.requireOwnership();
+            home.dissolve();
+            var left = left(home, unknown);
+            lock.leave();
+            endings.putAll(clearing.run(confirmed, steps, stop, listener));
+            if (Engine.code(endings) != ExitCode.DONE) {
+                return failed(endings, ending);
+            }
+            new Ledger(settings.state().resolve("record.json")).delete();
+            return ending.end(ExitCode.DONE, left.isEmpty() ? "Uninstalled; nothing is left" : "Uninstalled", List.of(),
+                    left);
+        } catch (LockLost lost) {
+            return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
+        }
+    }
+
+    private static boolean hasSkipped(Map<String, Runner.Ending> endings) {
+        return endings.values().stream().anyMatch(Runner.Ending.Skipped.class::isInstance);
+    }
+
+    private static int failed(Map<String, Runner.Ending> endings, Engine.Ending ending) {
+        int code = Engine.code(endings);
+        var words = code == ExitCode.INTERRUPTED ? "Interrupted" : "A step failed";
+        return ending.end(
+                code == ExitCode.DONE ? ExitCode.STEP : code,
+                words + "; run again to go on",
+                Engine.problems(endings),
+                List.of("btp uninstall"));
+    }
+
+    private List<Leaver<?>> leavers(
+            Project project, Optional<InstallationRecord> record, Iterable<String> owners, List<String> unknown) {
+        var before = new ArrayList<Member<?, ?>>(
+                record.map(it -> project.past().members(it.answers())).orElse(List.of()));
+        if (before.isEmpty()) {
+            before.addAll(project.members());
+        }
+        var leavers = new ArrayList<Leaver<?>>();
+        before.forEach(member -> leavers.add(leaver(member)));
+        record.ifPresent(it -> it.components().entrySet().forEach(entry -> addKnown(project, entry, leavers)));
+        for (var owner : owners) {
+            var found = project.catalogue().stream()
+                    .filter(provider -> provider.description().id().equals(owner))
+                    .toList();
+            found.forEach(provider -> addUnlessThere(provider, leavers));
+            if (found.isEmpty() && leavers.stream().noneMatch(it -> it.provider().description().id().equals(owner))) {
+                unknown.add("made by provider " + owner + ", which is not loaded: load its plugin and run again");
+            }
+        }
+        return Order.consumersFirst(leavers, before);
+    }
+
+    private <C, O extends Record> Leaver<C> leaver(Member<C, O> member) {
+        return Leaver.of(member, keepsData(member.provider()));
+    }
+
+    private void addKnown(Project project, Map.Entry<String, InstallationRecord.Entry> entry, List<Leaver<?>> leavers) {
+        project.catalogue().stream()
+                .filter(provider -> Retired.matches(provider, entry))
+                .forEach(provider -> addUnlessThere(provider, leavers));
+    }
+
+    private void addUnlessThere(Provider<?, ?> provider, List<Leaver<?>> leavers) {
+        if (leavers.stream().noneMatch(leaver -> isSame(leaver.provider(), provider))) {
+            leavers.add(Leaver.unknown(provider, keepsData(provider)));
+        }
+    }
+
+    private static boolean isSame(Provider<?, ?> one, Provider<?, ?> other) {
+        return Node.id(one).equals(Node.id(other))
+                && one.description().id().equals(other.description().id());
+    }
+
+    private boolean keepsData(Provider<?, ?> provider) {
+        return !settings.deletesDataOf(provider.slot());
+    }
+
+    private static boolean isPlace(Leaver<?> leaver) {
+        var provider = leaver.provider();
+        return !(provider instanceof SupportProvider<?>)
+                && (provider.slot().equals(Slots.CLUSTER)
+                        || provider.slot().path().equals("network")
+                        || provider.slot().path().equals("cloud"));
+    }
+
+    private static List<String> left(Home home, List<String> unknown) throws InterruptedException {
+        var left = new TreeSet<>(unknown);
+        home.owned().forEach(thing -> left.add("kept: " + thing));
+        return List.copyOf(left);
+    }
+
+}
