@@ -164,12 +164,9 @@ public final class Engine {
     /** Removes the installation. */
     public int uninstall(Project project, Confirmation confirmation) throws InterruptedException {
         var places = places(project);
-        var cluster = places.find(Slots.CLUSTER);
-        if (cluster.isEmpty()) {
-            return finish(ExitCode.DONE, "There is no cluster, so nothing is left in it", List.of(), List.of());
-        }
-        return new Uninstalling(host, listener, stop, pace, clock, settings)
-                .run(project, places, confirmation, this::finish);
+        var home = places.find(Slots.CLUSTER).map(cluster -> home(project, cluster));
+        return new Uninstalling(host, listener, stop, pace, clock, settings, project, places, home)
+                .run(confirmation, this::finish);
     }
 
     /** Says who holds the lock. */

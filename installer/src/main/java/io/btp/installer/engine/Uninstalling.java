@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Removes an installation: from its record, and where that is lost from owner labels. */
@@ -23,26 +24,43 @@ final class Uninstalling {
     private final Pace pace;
     private final InstantSource clock;
     private final Settings settings;
+    private final Project project;
+    private final Records places;
+    private final Optional<Home> home;
+    private final Ledger ledger;
 
-    Uninstalling(Host host, RunListener listener, Stop stop, Pace pace, InstantSource clock, Settings settings) {
+    Uninstalling(
+            Host host,
+            RunListener listener,
+            Stop stop,
+            Pace pace,
+            InstantSource clock,
+            Settings settings,
+            Project project,
+            Records places,
+            Optional<Home> home) {
         this.host = host;
         this.listener = listener;
         this.stop = stop;
         this.pace = pace;
         this.clock = clock;
         this.settings = settings;
+        this.project = project;
+        this.places = places;
+        this.home = home;
+        this.ledger = new Ledger(settings.state().resolve("record.json"));
     }
 
-    int run(Project project, Records places, Engine.Confirmation confirmation, Engine.Ending ending)
-            throws InterruptedException {
-        var home = host.home(places.find(Slots.CLUSTER).orElseThrow(), project.home());
-        var record = new Ledger(settings.state().resolve("record.json")).enter(home);
+    int run(Engine.Confirmation confirmation, Engine.Ending ending) throws InterruptedException {
+        var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
         var unknown = new ArrayList<String>();
-        var leavers = leavers(project, record, home.owners(), unknown);
-        var inCluster = leavers.stream().filter(leaver -> !isPlace(leaver)).toList();
-        var ground = leavers.stream().filter(Uninstalling::isPlace).toList();
+        var owners = home.isPresent() ? home.get().owners() : Set.<String>of();
+        var leavers = leavers(record, owners, unknown);
+        var inCluster = leavers.stream()
+                .filter(leaver -> home.isPresent() && !isPlace(leaver))
+                .toList();
         var removals = new Removals(inCluster, places, host);
-        var clearing = new Removals(ground, places, host);
+        var clearing = new Removals(leavers.stream().filter(Uninstalling::isPlace).toList(), places, host);
         var entries = new ArrayList<>(removals.plan().components());
         entries.addAll(clearing.plan().components());
         var plan = new Drawn(entries);
@@ -50,49 +68,45 @@ final class Uninstalling {
         if (!plan.blocked().isEmpty()) {
             return ending.end(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
         }
-        if (plan.isEmpty() && !home.exists()) {
-            return ending.end(ExitCode.DONE, "Nothing of this installation is there", List.of(), left(home, unknown));
+        if (plan.isEmpty() && (home.isEmpty() || home.get().record().isEmpty())) {
+            return ending.end(ExitCode.DONE, "Nothing of this installation is there", List.of(), left(unknown));
         }
         if (!confirmation.isGiven(plan)) {
             return ending.end(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
         }
-        return remove(removals, clearing, plan, home, unknown, ending);
+        return remove(removals, clearing, plan.confirmed(), unknown, ending);
     }
 
     private int remove(
-            Removals removals,
-            Removals clearing,
-            Drawn plan,
-            Home home,
-            List<String> unknown,
-            Engine.Ending ending)
+            Removals removals, Removals clearing, Confirmed confirmed, List<String> unknown, Engine.Ending ending)
             throws InterruptedException {
         var owner = Owner.self(settings.run(), settings.command(), clock.instant());
         var file = settings.state().resolve("lock");
         try (var lock =
                 new RunLock(file, owner, pace, clock, message -> listener.on(new RunEvent.Said(true, message)))) {
             lock.holdHere();
-            if (home.exists()) {
-                lock.holdIn(home);
+            if (home.isPresent() && home.get().exists()) {
+                lock.holdIn(home.get());
             }
             host.permit(lock::permittedUntil);
             var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
-            var confirmed = plan.confirmed();
             var endings = removals.run(confirmed, steps, stop, listener);
             if (Engine.code(endings) != ExitCode.DONE || hasSkipped(endings)) {
                 return failed(endings, ending);
             }
             lock.requireOwnership();
-            home.dissolve();
-            var left = left(home, unknown);
+            if (home.isPresent()) {
+                home.get().dissolve();
+            }
+            var left = left(unknown);
             lock.leave();
             endings.putAll(clearing.run(confirmed, steps, stop, listener));
             if (Engine.code(endings) != ExitCode.DONE) {
                 return failed(endings, ending);
             }
-            new Ledger(settings.state().resolve("record.json")).delete();
-            return ending.end(ExitCode.DONE, left.isEmpty() ? "Uninstalled; nothing is left" : "Uninstalled", List.of(),
-                    left);
+            ledger.delete();
+            var words = left.isEmpty() ? "Uninstalled; nothing is left" : "Uninstalled";
+            return ending.end(ExitCode.DONE, words, List.of(), left);
         } catch (LockLost lost) {
             return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
         }
@@ -113,7 +127,7 @@ final class Uninstalling {
     }
 
     private List<Leaver<?>> leavers(
-            Project project, Optional<InstallationRecord> record, Iterable<String> owners, List<String> unknown) {
+            Optional<InstallationRecord> record, Iterable<String> owners, List<String> unknown) {
         var before = new ArrayList<Member<?, ?>>(
                 record.map(it -> project.past().members(it.answers())).orElse(List.of()));
         if (before.isEmpty()) {
@@ -121,7 +135,7 @@ final class Uninstalling {
         }
         var leavers = new ArrayList<Leaver<?>>();
         before.forEach(member -> leavers.add(leaver(member)));
-        record.ifPresent(it -> it.components().entrySet().forEach(entry -> addKnown(project, entry, leavers)));
+        record.ifPresent(it -> it.components().entrySet().forEach(entry -> addKnown(entry, leavers)));
         for (var owner : owners) {
             var found = project.catalogue().stream()
                     .filter(provider -> provider.description().id().equals(owner))
@@ -138,7 +152,7 @@ final class Uninstalling {
         return Leaver.of(member, keepsData(member.provider()));
     }
 
-    private void addKnown(Project project, Map.Entry<String, InstallationRecord.Entry> entry, List<Leaver<?>> leavers) {
+    private void addKnown(Map.Entry<String, InstallationRecord.Entry> entry, List<Leaver<?>> leavers) {
         project.catalogue().stream()
                 .filter(provider -> Retired.matches(provider, entry))
                 .forEach(provider -> addUnlessThere(provider, leavers));
@@ -167,10 +181,11 @@ final class Uninstalling {
                         || provider.slot().path().equals("cloud"));
     }
 
-    private static List<String> left(Home home, List<String> unknown) throws InterruptedException {
+    private List<String> left(List<String> unknown) throws InterruptedException {
         var left = new TreeSet<>(unknown);
-        home.owned().forEach(thing -> left.add("kept: " + thing));
+        if (home.isPresent()) {
+            home.get().owned().forEach(thing -> left.add("kept: " + thing));
+        }
         return List.copyOf(left);
     }
-
 }

@@ -1,0 +1,105 @@
+package io.btp.installer.engine;
+
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Helm;
+import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Secrets;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Tunnel;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.Home;
+import io.btp.installer.host.Host;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A host for providers that use no port, with a home in memory. */
+final class FakeHost implements Host {
+    static final Installation INSTALLATION = new Installation("acme", "btp.acme.example", Connection.direct());
+
+    private final FakeHome home = new FakeHome();
+
+    @Override
+    public Context lend(Loan loan) {
+        return new PortlessContext(loan.uses());
+    }
+
+    @Override
+    public List<Check> proofs(Slot<?> slot, Record published, Records records) {
+        return List.of();
+    }
+
+    @Override
+    public Home home(Cluster cluster, String namespace) {
+        return home;
+    }
+
+    FakeHome home() {
+        return home;
+    }
+
+    @Override
+    public void permit(Supplier<Instant> until) {}
+
+    @Override
+    public void abort() {}
+
+    @Override
+    public void close() {}
+
+    private record PortlessContext(Set<String> uses) implements Context {
+        @Override
+        public Installation installation() {
+            return INSTALLATION;
+        }
+
+        @Override
+        public Map<String, String> labels() {
+            return Map.of();
+        }
+
+        @Override
+        public HelmRelease release(String namespace, String name) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Helm helm(Records records) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Kubernetes kubernetes(Records records) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Secrets secrets(Records records) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Tunnel tunnel(Records records) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Secret kubeconfig(Optional<String> path, Optional<String> contextName) {
+            throw new IllegalStateException("no port here");
+        }
+
+        @Override
+        public Cluster cluster(String name, Secret kubeconfig) {
+            throw new IllegalStateException("no port here");
+        }
+    }
+}
