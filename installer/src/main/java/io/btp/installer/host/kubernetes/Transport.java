@@ -1,0 +1,188 @@
+package io.btp.installer.host.kubernetes;
+
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.contract.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sends requests to one API server, each with a deadline, and again where that is safe and may help.
+ *
+ * <p>The access is asked for before each request: where an exec plugin's credential ran out, the access gives a new
+ * text, and the connection is made anew with it.
+ */
+final class Transport implements AutoCloseable {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Secret access;
+    private final Connection connection;
+    private final Limits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Link> links = new ArrayList<>();
+
+    /** A connection and the access that it was made with. */
+    private record Link(Secret text, Session session) {}
+
+    Transport(Secret access, Connection connection, Limits limits) {
+        this.access = access;
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    /**
+     * Sends a request and reads the answer, whatever its status.
+     *
+     * @throws ProviderException if no answer came
+     */
+    Answer send(Call call) throws InterruptedException {
+        var pause = limits.backOff();
+        for (int attempt = 1; ; attempt++) {
+            var last = attempt >= limits.attempts();
+            try {
+                var answer = read(call);
+                if (last || !Refusals.mayPass(answer, call)) {
+                    return answer;
+                }
+                pause = Refusals.retryAfter(answer).orElse(pause);
+            } catch (Silence silence) {
+                if (last || !call.repeatable() || !Refusals.mayPass(silence.why())) {
+                    throw Refusals.silence(silence.why(), call, session().server(), limits);
+                }
+            }
+            limits.pause().between(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    /**
+     * Sends a request once and gives the answer while it comes, whatever its status.
+     *
+     * @throws ProviderException if no answer came
+     */
+    Forwarded stream(Call call) throws InterruptedException {
+        try {
+            var response = exchange(call, InputStream.class);
+            return new Forwarded(response.code(), response.headers(), body(response));
+        } catch (Silence silence) {
+            throw Refusals.silence(silence.why(), call, session().server(), limits);
+        }
+    }
+
+    /** Lends the client itself, for what needs a web socket. */
+    KubernetesClient client() {
+        return session().client();
+    }
+
+    URI server() {
+        return session().server();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            links.forEach(link -> link.session().close());
+            links.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer read(Call call) throws Silence, InterruptedException {
+        var response = exchange(call, byte[].class);
+        return new Answer(response.code(), response.headers(), Optional.ofNullable(response.body()).orElse(new byte[0]));
+    }
+
+    private static InputStream body(HttpResponse<InputStream> response) {
+        return Optional.ofNullable(response.body()).orElseGet(InputStream::nullInputStream);
+    }
+
+    private <T> HttpResponse<T> exchange(Call call, Class<T> type) throws Silence, InterruptedException {
+        var session = session();
+        var answer = session.client().getHttpClient().sendAsync(request(session, call), type);
+        try {
+            return answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw new Silence(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            throw new Silence(late);
+        } finally {
+            cancel(answer);
+        }
+    }
+
+    private static void cancel(CompletableFuture<?> answer) {
+        if (!answer.isDone()) {
+            answer.cancel(true);
+        }
+    }
+
+    private static HttpRequest request(Session session, Call call) {
+        var builder = session.client().getHttpClient().newHttpRequestBuilder().uri(session.server(call.path()));
+        var contentType = header(call.headers(), "Content-Type").orElse(Call.JSON);
+        call.headers().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("Content-Type")) {
+                builder.setHeader(name, value);
+            }
+        });
+        if (call.body().isPresent()) {
+            var bytes = call.body().get();
+            return builder.method(call.method(), contentType, new ByteArrayInputStream(bytes), bytes.length)
+                    .build();
+        }
+        return call.method().equals("GET")
+                ? builder.build()
+                : builder.method(call.method(), contentType, "").build();
+    }
+
+    private static Optional<String> header(Map<String, String> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Session session() {
+        var text = Secret.of(access.reveal());
+        lock.lock();
+        try {
+            if (links.isEmpty() || !links.getLast().text().matches(text)) {
+                links.add(new Link(text, Session.open(text, connection, limits)));
+            }
+            return links.getLast().session();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No answer came. */
+    private static final class Silence extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient Throwable why;
+
+        Silence(Throwable why) {
+            super(why);
+            this.why = why;
+        }
+
+        Throwable why() {
+            return why;
+        }
+    }
+}
