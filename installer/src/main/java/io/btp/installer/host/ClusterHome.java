@@ -1,0 +1,185 @@
+package io.btp.installer.host;
+
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.ObjectRef;
+import io.btp.installer.host.kubernetes.ClusterClient;
+import io.btp.installer.host.kubernetes.Inventory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The home as Kubernetes objects: a namespace, a ConfigMap for the record, a Lease for the lock. */
+final class ClusterHome implements Home {
+    private static final String HOME_LABEL = "installer.btp/home";
+    private static final String NOTES = "installer.btp/";
+
+    private final ClusterClient client;
+    private final String installation;
+    private final String namespace;
+
+    ClusterHome(ClusterClient client, String installation, String namespace) {
+        this.client = client;
+        this.installation = installation;
+        this.namespace = namespace;
+    }
+
+    private ObjectRef place() {
+        return ObjectRef.clusterWide("v1", "Namespace", namespace);
+    }
+
+    private ObjectRef ledger() {
+        return ObjectRef.of("v1", "ConfigMap", namespace, "btp-" + installation);
+    }
+
+    private ObjectRef lock() {
+        return ObjectRef.of("coordination.k8s.io/v1", "Lease", namespace, "btp-" + installation);
+    }
+
+    private Map<String, String> labels() {
+        return Map.of(Installation.LABEL, installation, HOME_LABEL, "true");
+    }
+
+    @Override
+    public boolean exists() throws InterruptedException {
+        return client.find(place()).isPresent();
+    }
+
+    @Override
+    public void make() throws InterruptedException {
+        if (exists()) {
+            return;
+        }
+        client.createUnlessThere(Map.of(
+                "apiVersion", "v1",
+                "kind", "Namespace",
+                "metadata", Map.of("name", namespace, "labels", labels())));
+    }
+
+    @Override
+    public Optional<Document> record() throws InterruptedException {
+        return client.find(ledger()).map(object -> new Document(texts(object.get("data")), version(object)));
+    }
+
+    @Override
+    public Optional<String> writeRecord(Map<String, String> data, Optional<String> version)
+            throws InterruptedException {
+        return write(ledger(), version, Map.of(), Map.of("data", data));
+    }
+
+    @Override
+    public Optional<Document> lease() throws InterruptedException {
+        return client.find(lock()).map(object -> new Document(notes(object), version(object)));
+    }
+
+    private static Map<String, String> notes(Map<String, Object> object) {
+        var notes = new LinkedHashMap<String, String>();
+        if (object.get("metadata") instanceof Map<?, ?> metadata) {
+            texts(metadata.get("annotations")).forEach((name, value) -> {
+                if (name.startsWith(NOTES)) {
+                    notes.put(name.substring(NOTES.length()), value);
+                }
+            });
+        }
+        return notes;
+    }
+
+    @Override
+    public Optional<String> writeLease(Map<String, String> data, Optional<String> version)
+            throws InterruptedException {
+        var annotations = data.entrySet().stream()
+                .collect(Collectors.toMap(entry -> NOTES + entry.getKey(), Map.Entry::getValue));
+        var spec = new LinkedHashMap<String, Object>();
+        Optional.ofNullable(data.get("run")).ifPresent(run -> spec.put("holderIdentity", run));
+        Optional.ofNullable(data.get("term")).ifPresent(term -> spec.put("leaseDurationSeconds", Integer.valueOf(term)));
+        return write(lock(), version, annotations, Map.of("spec", spec));
+    }
+
+    private Optional<String> write(
+            ObjectRef ref, Optional<String> version, Map<String, String> annotations, Map<String, Object> content)
+            throws InterruptedException {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("name", ref.name());
+        metadata.put("namespace", namespace);
+        metadata.put("labels", labels());
+        metadata.put("annotations", annotations);
+        version.ifPresent(known -> metadata.put("resourceVersion", known));
+        var object = new LinkedHashMap<String, Object>();
+        object.put("apiVersion", ref.apiVersion());
+        object.put("kind", ref.kind());
+        object.put("metadata", metadata);
+        object.putAll(content);
+        var written = version.isPresent() ? client.replaceUnlessChanged(object) : client.createUnlessThere(object);
+        return written.map(ClusterHome::version);
+    }
+
+    private static String version(Map<String, Object> object) {
+        return object.get("metadata") instanceof Map<?, ?> metadata
+                ? String.valueOf(metadata.get("resourceVersion"))
+                : "";
+    }
+
+    private static Map<String, String> texts(@org.jspecify.annotations.Nullable Object map) {
+        var texts = new LinkedHashMap<String, String>();
+        if (map instanceof Map<?, ?> entries) {
+            entries.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private Inventory inventory() throws InterruptedException {
+        return client.inventory(Map.of(Installation.LABEL, installation));
+    }
+
+    @Override
+    public Set<String> owners() throws InterruptedException {
+        return inventory().objects().stream()
+                .map(entry -> Optional.ofNullable(entry.labels().get(Installation.PROVIDER_LABEL)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public List<String> owned() throws InterruptedException {
+        return inventory().objects().stream()
+                .filter(entry -> !entry.owned())
+                .map(entry -> entry.ref().toString())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void dissolve() throws InterruptedException {
+        client.delete(ledger());
+        var found = client.find(place());
+        if (found.isPresent() && isOurs(found.get()) && isEmpty()) {
+            client.delete(place());
+            return;
+        }
+        client.delete(lock());
+    }
+
+    private boolean isOurs(Map<String, Object> object) {
+        return object.get("metadata") instanceof Map<?, ?> metadata
+                && installation.equals(texts(metadata.get("labels")).get(Installation.LABEL));
+    }
+
+    /** Nothing but what Kubernetes itself puts into every namespace, and the lock. */
+    private boolean isEmpty() throws InterruptedException {
+        return client.inventory(Map.of()).objects().stream()
+                .filter(entry -> entry.ref().namespace().equals(Optional.of(namespace)))
+                .allMatch(this::isGiven);
+    }
+
+    private boolean isGiven(Inventory.Entry entry) {
+        var ref = entry.ref();
+        return switch (ref.kind()) {
+            case "Event", "EndpointSlice", "Endpoints" -> true;
+            case "ServiceAccount" -> ref.name().equals("default");
+            case "ConfigMap" -> ref.name().equals("kube-root-ca.crt") || ref.equals(ledger());
+            default -> ref.equals(lock()) || entry.owned();
+        };
+    }
+}
