@@ -50,6 +50,11 @@ public final class Slot<O extends Record> {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
+    /** Tells whether an option that takes slots means this one: by its path, its name or its group. */
+    public boolean isMeantBy(String word) {
+        return word.equals(path) || word.equals(name()) || word.equals(group());
+    }
+
     /** Gives the class of the record. */
     public Class<O> type() {
         return type;

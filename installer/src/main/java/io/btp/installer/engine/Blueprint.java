@@ -37,11 +37,11 @@ public final class Blueprint implements AutoCloseable {
      * Opens what was chosen, and the support components that it needs.
      *
      * @param members what was chosen, at most one for each slot
-     * @param catalogue support providers of the loaded plugins
+     * @param support what can be installed where something needs it: members of support providers
      * @throws ProviderException if a need can never be met, or needs go in a circle
      */
     public static Blueprint of(
-            Collection<Member<?, ?>> members, Collection<SupportProvider<?>> catalogue, Host host) {
+            Collection<Member<?, ?>> members, Collection<Member<?, ?>> support, Host host) {
         var all = new ArrayList<Member<?, ?>>(members);
         var needs = new LinkedHashMap<Member<?, ?>, Set<Need<?>>>();
         var open = new ArrayDeque<Member<?, ?>>(members);
@@ -51,9 +51,10 @@ public final class Blueprint implements AutoCloseable {
             needs.put(member, asked);
             for (var need : asked) {
                 if (need.slot().equals(Slots.KUBERNETES_API) && supporter(all, need.use()).isEmpty()) {
-                    var support = supportFor(need.use(), catalogue);
-                    all.add(support);
-                    open.add(support);
+                    var supporter = supporter(support, need.use())
+                            .orElseGet(() -> Member.of(new ServedApi(need.use()), need.use()));
+                    all.add(supporter);
+                    open.add(supporter);
                 }
             }
         }
@@ -79,18 +80,6 @@ public final class Blueprint implements AutoCloseable {
                 .filter(member -> member.provider() instanceof SupportProvider<?> support
                         && support.groupVersions().contains(groupVersion))
                 .findFirst();
-    }
-
-    private static Member<?, ?> supportFor(String groupVersion, Collection<SupportProvider<?>> catalogue) {
-        return catalogue.stream()
-                .filter(provider -> provider.groupVersions().contains(groupVersion))
-                .findFirst()
-                .<Member<?, ?>>map(Blueprint::byDefault)
-                .orElseGet(() -> Member.of(new ServedApi(groupVersion), groupVersion));
-    }
-
-    private static <C> Member<?, ?> byDefault(SupportProvider<C> provider) {
-        return Member.of(provider, provider.form().configuration(new DefaultAnswers()));
     }
 
     /** Collects by node id which uses are asked of it. */

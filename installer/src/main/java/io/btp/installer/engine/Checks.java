@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,10 +34,18 @@ final class Checks {
 
     private record Owned(String component, Check check) {}
 
-    /** Runs the checks of these components. Gives the problems of those that failed. */
-    List<Problem> run(Blueprint blueprint, Host host, Records records, boolean trials) throws InterruptedException {
+    /**
+     * Runs the checks of these components. Gives the problems of those that failed.
+     *
+     * @param only slots or groups to prove; empty for all
+     */
+    List<Problem> run(Blueprint blueprint, Set<String> only, Host host, Records records, boolean trials)
+            throws InterruptedException {
         var all = new ArrayList<Owned>();
         for (var node : blueprint.nodes()) {
+            if (!only.isEmpty() && only.stream().noneMatch(node.slot()::isMeantBy)) {
+                continue;
+            }
             node.checks(records).forEach(check -> all.add(new Owned(node.id(), check)));
             records.find(io.btp.installer.api.Need.input(node.slot()))
                     .ifPresent(record -> host.proofs(node.slot(), record, records)

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The commands on an installation, each from looking at the world to an exit code. */
@@ -57,10 +59,14 @@ public final class Engine {
         this.smoke = smoke;
     }
 
-    /** Looks at the world, proves what can be proved, and gives the whole plan. Changes nothing but for trials. */
-    public int check(Project project) throws InterruptedException {
+    /**
+     * Looks at the world and proves what can be proved. Changes nothing but for trials.
+     *
+     * @param only slots or groups to prove; empty for all
+     */
+    public int check(Project project, Set<String> only) throws InterruptedException {
         try (var scene = look(project)) {
-            var problems = new ArrayList<>(prove(scene));
+            var problems = new ArrayList<>(prove(scene, only));
             problems.addAll(scene.plan().blocked());
             return finish(
                     problems.isEmpty() ? ExitCode.DONE : ExitCode.CHECKS,
@@ -70,25 +76,23 @@ public final class Engine {
         }
     }
 
-    /** Shows the whole plan. Changes nothing. */
-    public int plan(Project project, boolean detailedExitCode) throws InterruptedException {
+    /**
+     * Shows the whole plan. Changes nothing.
+     *
+     * @param seen gets the plan, unless it is blocked
+     */
+    public int plan(Project project, boolean detailedExitCode, Consumer<Drawn> seen) throws InterruptedException {
         try (var scene = look(project)) {
             show(scene.plan());
             var blocked = scene.plan().blocked();
             if (!blocked.isEmpty()) {
                 return finish(ExitCode.CHECKS, "The plan is blocked; nothing was changed", blocked, List.of());
             }
+            seen.accept(scene.plan());
             var pending = !scene.plan().isEmpty();
             var code = pending && detailedExitCode ? ExitCode.DRIFT : ExitCode.DONE;
             var words = pending ? Count.steps(scene.plan()) + " to do" : "Nothing to do";
             return finish(code, words, List.of(), pending ? List.of("btp install") : List.of());
-        }
-    }
-
-    /** Gives the plan as it would be shown, for saving. */
-    public Drawn draw(Project project) throws InterruptedException {
-        try (var scene = look(project)) {
-            return scene.plan();
         }
     }
 
@@ -122,7 +126,7 @@ public final class Engine {
                 return finish(
                         ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
             }
-            var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene);
+            var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene, Set.of());
             if (!failed.isEmpty()) {
                 return finish(ExitCode.CHECKS, "Checks failed; nothing was changed", failed, List.of("btp check"));
             }
@@ -130,10 +134,10 @@ public final class Engine {
             if (!lossy.isEmpty()) {
                 return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
             }
-            if (plan.isEmpty()) {
+            if (plan.isEmpty() && scene.isRecorded()) {
                 return smoke(scene.records(), "Nothing to do: exactly as configured");
             }
-            if (!confirmation.isGiven(plan)) {
+            if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
                 return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
             }
             return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::smoke, this::finish);
@@ -201,7 +205,8 @@ public final class Engine {
         var home = cluster.map(found -> home(project, found));
         var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
         record.ifPresent(found -> requireSameCluster(found, cluster));
-        var blueprint = Blueprint.of(project.pinned(record), project.support(), host);
+        var pinned = project.pinned(record);
+        var blueprint = Blueprint.of(pinned.members(), pinned.support(), host);
         var seen = new Planner(blueprint).plan();
         var leavers = Retired.of(project, record, blueprint, settings);
         var removals = new Removals(leavers, seen.records(), host);
@@ -220,9 +225,9 @@ public final class Engine {
         }
     }
 
-    private List<Problem> prove(Scene scene) throws InterruptedException {
+    private List<Problem> prove(Scene scene, Set<String> only) throws InterruptedException {
         return new Checks(listener, settings.skippedChecks())
-                .run(scene.blueprint(), host, scene.records(), settings.trials());
+                .run(scene.blueprint(), only, host, scene.records(), settings.trials());
     }
 
     private List<Problem> unconfirmedLoss(Scene scene) {

@@ -32,8 +32,14 @@ public final class ExitCode {
     /** Drift, or changes pending. */
     public static final int DRIFT = 9;
 
+    /** Ended by SIGHUP: the terminal is gone. */
+    public static final int HUNG_UP = 129;
+
     /** Interrupted. */
     public static final int INTERRUPTED = 130;
+
+    /** Ended by SIGTERM. */
+    public static final int TERMINATED = 143;
 
     private ExitCode() {}
 }

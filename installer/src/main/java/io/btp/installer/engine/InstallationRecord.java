@@ -1,10 +1,10 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Provider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * What is kept of an installation: the last answers, with references to secrets only, what the components resulted in,
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param program version of the program that wrote it last
  * @param clusterUid identity of the cluster that it is pinned to; empty while there is no cluster
  * @param answers canonical text of the answers
- * @param components by component: who fills it
+ * @param components who fills or filled them; after a change of mode, until the old one is gone, a component has two
  * @param runs the last runs, newest last
  */
 public record InstallationRecord(
@@ -22,7 +22,7 @@ public record InstallationRecord(
         String program,
         String clusterUid,
         String answers,
-        Map<String, Entry> components,
+        List<Entry> components,
         List<Run> runs) {
     /** Version of this record's form. */
     public static final int FORM = 1;
@@ -32,11 +32,17 @@ public record InstallationRecord(
     /**
      * What one component resulted in.
      *
+     * @param component id of the component
      * @param provider id of its provider
      * @param chart version of its chart, pinned when it was first installed; empty where there is none
-     * @param converged whether it has converged
+     * @param converged whether it has converged since it was chosen
      */
-    public record Entry(String provider, String chart, boolean converged) {}
+    public record Entry(String component, String provider, String chart, boolean converged) {
+        boolean isOf(Provider<?, ?> candidate) {
+            return component.equals(Node.id(candidate))
+                    && provider.equals(candidate.description().id());
+        }
+    }
 
     /**
      * One run.
@@ -51,21 +57,28 @@ public record InstallationRecord(
 
     /** Copies the collections. */
     public InstallationRecord {
-        components = Map.copyOf(components);
+        components = List.copyOf(components);
         runs = List.copyOf(runs);
     }
 
-    /** Notes a component. */
-    public InstallationRecord with(String component, Entry entry) {
-        var changed = new TreeMap<>(components);
-        changed.put(component, entry);
+    /** Finds what was noted of a provider's component. */
+    Optional<Entry> entry(Provider<?, ?> provider) {
+        return components.stream().filter(entry -> entry.isOf(provider)).findFirst();
+    }
+
+    /** Notes a component, in place of what was noted of it and its provider before. */
+    InstallationRecord with(Entry entry) {
+        var changed = new ArrayList<>(components);
+        changed.removeIf(other ->
+                other.component().equals(entry.component()) && other.provider().equals(entry.provider()));
+        changed.add(entry);
         return new InstallationRecord(installation, program, clusterUid, answers, changed, runs);
     }
 
-    /** Forgets a component. */
-    public InstallationRecord without(String component) {
-        var changed = new TreeMap<>(components);
-        changed.remove(component);
+    /** Forgets a provider's component. */
+    InstallationRecord without(Provider<?, ?> provider) {
+        var changed = new ArrayList<>(components);
+        changed.removeIf(entry -> entry.isOf(provider));
         return new InstallationRecord(installation, program, clusterUid, answers, changed, runs);
     }
 

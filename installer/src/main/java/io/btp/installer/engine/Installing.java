@@ -10,6 +10,7 @@ import io.btp.installer.host.Host;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a confirmed plan: lock, record, components, removals, and the look afterwards that must find nothing to do. */
 final class Installing {
@@ -123,12 +124,23 @@ final class Installing {
             this.record = scene.ledger()
                     .latest()
                     .orElseGet(() -> new InstallationRecord(
-                            project.installation().name(), settings.version(), "", "", Map.of(), List.of()));
+                            project.installation().name(), settings.version(), "", "", List.of(), List.of()));
         }
 
         void begin() throws InterruptedException {
-            save(record.with(scene.project().answers(), settings.version(), record.clusterUid())
-                    .with(run(-1)));
+            record = chosen(record.with(scene.project().answers(), settings.version(), record.clusterUid()));
+            save(record.with(run(-1)));
+        }
+
+        /** Notes what was chosen before anything is made of it: what a killed run began is found when it is not chosen any more. */
+        private InstallationRecord chosen(InstallationRecord noted) {
+            var changed = noted;
+            for (var node : scene.blueprint().nodes()) {
+                if (changed.entry(node.provider()).isEmpty()) {
+                    changed = changed.with(entry(node.member(), false));
+                }
+            }
+            return changed;
         }
 
         void end(int code) throws InterruptedException {
@@ -154,20 +166,24 @@ final class Installing {
                     enter(host.home(cluster, scene.project().home()), cluster);
                 }
             }
-            var member = scene.blueprint().nodes().stream()
-                    .filter(node -> node.id().equals(component))
+            var node = scene.blueprint().nodes().stream()
+                    .filter(candidate -> candidate.id().equals(component))
                     .findFirst()
-                    .orElseThrow()
-                    .member();
-            var chart = member.chart().flatMap(Chart::version).orElse("");
-            var entry = new InstallationRecord.Entry(member.provider().description().id(), chart, true);
-            if (!entry.equals(record.components().get(component))) {
-                save(record.with(component, entry));
+                    .orElseThrow();
+            var entry = entry(node.member(), true);
+            if (!record.entry(node.provider()).equals(Optional.of(entry))) {
+                save(record.with(entry));
             }
         }
 
+        private static InstallationRecord.Entry entry(Member<?, ?> member, boolean converged) {
+            var chart = member.chart().flatMap(Chart::version).orElse("");
+            return new InstallationRecord.Entry(
+                    Node.id(member.provider()), member.provider().description().id(), chart, converged);
+        }
+
         synchronized void forget(Leaver<?> leaver) throws InterruptedException {
-            save(record.without(Node.id(leaver.provider())));
+            save(record.without(leaver.provider()));
         }
 
         /** Moves into the home once: makes it, takes the lease, and goes on with the record there. */
@@ -179,7 +195,7 @@ final class Installing {
             lock.holdIn(home);
             var there = scene.ledger().enter(home);
             record = there.orElse(record).with(scene.project().answers(), settings.version(), cluster.uid());
-            record = record.with(run(-1));
+            record = chosen(record.with(run(-1)));
         }
 
         private synchronized void save(InstallationRecord changed) throws InterruptedException {

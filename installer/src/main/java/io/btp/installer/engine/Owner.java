@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param since when the lock was taken
  */
 public record Owner(String run, String command, String host, String boot, long pid, String started, Instant since) {
+    /** Index of the start time among the fields of {@code /proc/PID/stat} that follow the name; see proc(5). */
+    private static final int STARTED = 19;
+
     /** Says who this process is. */
     public static Owner self(String run, String command, Instant since) {
         var process = ProcessHandle.current();
@@ -43,8 +46,14 @@ public record Owner(String run, String command, String host, String boot, long p
         }
     }
 
+    /** Clock ticks since boot, where the system tells them: a step of the clock does not change them. */
     private static String started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("");
+        try {
+            var fields = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return fields.substring(fields.lastIndexOf(')') + 2).split(" ", -1)[STARTED];
+        } catch (IOException elsewhere) {
+            return process.info().startInstant().map(Instant::toString).orElse("");
+        }
     }
 
     /** Tells whether this owner runs, or ran, on this machine. */

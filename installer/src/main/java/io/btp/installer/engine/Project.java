@@ -2,7 +2,6 @@ package io.btp.installer.engine;
 
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Provider;
-import io.btp.installer.api.SupportProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Optional;
  * @param installation the installation
  * @param home namespace that holds the record and the lease
  * @param members what was chosen
+ * @param support what can be installed where something needs it: members of support providers
  * @param catalogue every provider of the loaded plugins
  * @param answers canonical text of the answers, references only
  * @param past opens the members of earlier answers, for removal
@@ -21,6 +21,7 @@ public record Project(
         Installation installation,
         String home,
         List<Member<?, ?>> members,
+        List<Member<?, ?>> support,
         List<Provider<?, ?>> catalogue,
         String answers,
         Past past) {
@@ -34,26 +35,24 @@ public record Project(
     /** Copies the lists. */
     public Project {
         members = List.copyOf(members);
+        support = List.copyOf(support);
         catalogue = List.copyOf(catalogue);
     }
 
-    List<SupportProvider<?>> support() {
-        return catalogue.stream()
-                .filter(SupportProvider.class::isInstance)
-                .<SupportProvider<?>>map(provider -> (SupportProvider<?>) provider)
-                .toList();
+    /** Gives this project with the chart versions that were pinned when they were first installed. */
+    Project pinned(Optional<InstallationRecord> record) {
+        return new Project(
+                installation, home, pinned(members, record), pinned(support, record), catalogue, answers, past);
     }
 
-    /** Gives the members with the chart versions that were pinned when they were first installed. */
-    List<Member<?, ?>> pinned(Optional<InstallationRecord> record) {
+    private static List<Member<?, ?>> pinned(List<Member<?, ?>> members, Optional<InstallationRecord> record) {
         return members.stream().<Member<?, ?>>map(member -> pinned(member, record)).toList();
     }
 
     private static <C, O extends Record> Member<C, O> pinned(
             Member<C, O> member, Optional<InstallationRecord> record) {
         var shipped = member.provider().description().chart();
-        var pin = record.map(it -> it.components().get(Node.id(member.provider())))
-                .filter(entry -> entry.provider().equals(member.provider().description().id()))
+        var pin = record.flatMap(it -> it.entry(member.provider()))
                 .map(InstallationRecord.Entry::chart)
                 .filter(version -> !version.isEmpty());
         if (pin.isEmpty() || !shipped.equals(member.chart()) || shipped.isEmpty()) {

@@ -1,9 +1,7 @@
 package io.btp.installer.engine;
 
-import io.btp.installer.api.Provider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds what an installation made with providers that its answers do not choose any more. */
@@ -16,8 +14,8 @@ final class Retired {
         if (record.isEmpty()) {
             return List.of();
         }
-        var retired = record.get().components().entrySet().stream()
-                .filter(entry -> blueprint.nodes().stream().noneMatch(node -> isSame(node, entry)))
+        var retired = record.get().components().stream()
+                .filter(entry -> blueprint.nodes().stream().noneMatch(node -> entry.isOf(node.provider())))
                 .toList();
         if (retired.isEmpty()) {
             return List.of();
@@ -30,30 +28,20 @@ final class Retired {
         return Order.consumersFirst(leavers, before);
     }
 
-    private static boolean isSame(Node node, Map.Entry<String, InstallationRecord.Entry> entry) {
-        return node.id().equals(entry.getKey())
-                && node.provider().description().id().equals(entry.getValue().provider());
-    }
-
     private static Optional<Leaver<?>> leaver(
-            Map.Entry<String, InstallationRecord.Entry> entry,
+            InstallationRecord.Entry entry,
             Iterable<Member<?, ?>> before,
             Project project,
             Settings settings) {
         for (var member : before) {
-            if (matches(member.provider(), entry)) {
+            if (entry.isOf(member.provider())) {
                 return Optional.of(
                         Leaver.of(member, !settings.deletesDataOf(member.provider().slot())));
             }
         }
         return project.catalogue().stream()
-                .filter(provider -> matches(provider, entry))
+                .filter(entry::isOf)
                 .findFirst()
                 .map(provider -> Leaver.unknown(provider, !settings.deletesDataOf(provider.slot())));
-    }
-
-    static boolean matches(Provider<?, ?> provider, Map.Entry<String, InstallationRecord.Entry> entry) {
-        return Node.id(provider).equals(entry.getKey())
-                && provider.description().id().equals(entry.getValue().provider());
     }
 }

@@ -28,6 +28,17 @@ record Scene(
         Records records,
         List<Leaver<?>> leavers)
         implements AutoCloseable {
+    /** Tells whether the record says what is there: a run that was killed at its very end leaves it behind. */
+    boolean isRecorded() {
+        return ledger.latest()
+                .filter(record -> record.answers().equals(project.answers()))
+                .filter(record -> blueprint.nodes().stream()
+                        .allMatch(node -> record.entry(node.provider())
+                                .filter(InstallationRecord.Entry::converged)
+                                .isPresent()))
+                .isPresent();
+    }
+
     @Override
     public void close() {
         blueprint.close();

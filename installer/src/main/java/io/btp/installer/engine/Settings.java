@@ -37,9 +37,6 @@ public record Settings(
 
     /** Tells whether the data of a slot may be lost. */
     boolean deletesDataOf(io.btp.installer.api.Slot<?> slot) {
-        return deleteData.contains("all")
-                || deleteData.contains(slot.path())
-                || deleteData.contains(slot.name())
-                || deleteData.contains(slot.group());
+        return deleteData.contains("all") || deleteData.stream().anyMatch(slot::isMeantBy);
     }
 }

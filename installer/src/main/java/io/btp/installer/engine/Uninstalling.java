@@ -135,7 +135,7 @@ final class Uninstalling {
         }
         var leavers = new ArrayList<Leaver<?>>();
         before.forEach(member -> leavers.add(leaver(member)));
-        record.ifPresent(it -> it.components().entrySet().forEach(entry -> addKnown(entry, leavers)));
+        record.ifPresent(it -> it.components().forEach(entry -> addKnown(entry, leavers)));
         for (var owner : owners) {
             var found = project.catalogue().stream()
                     .filter(provider -> provider.description().id().equals(owner))
@@ -152,9 +152,9 @@ final class Uninstalling {
         return Leaver.of(member, keepsData(member.provider()));
     }
 
-    private void addKnown(Map.Entry<String, InstallationRecord.Entry> entry, List<Leaver<?>> leavers) {
+    private void addKnown(InstallationRecord.Entry entry, List<Leaver<?>> leavers) {
         project.catalogue().stream()
-                .filter(provider -> Retired.matches(provider, entry))
+                .filter(entry::isOf)
                 .forEach(provider -> addUnlessThere(provider, leavers));
     }
 

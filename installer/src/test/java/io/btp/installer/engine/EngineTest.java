@@ -206,7 +206,7 @@ class EngineTest {
     void refusesASavedPlanThatIsStale() throws InterruptedException {
         var world = new World();
         var stack = new Stack(world, NO_FAULT);
-        var digest = stack.engine(state).draw(stack.project()).digest();
+        var digest = stack.digest(state);
         world.make("cluster/shell");
 
         assertThat(stack.engine(state).install(stack.project(), plan -> true, Optional.of(digest)))

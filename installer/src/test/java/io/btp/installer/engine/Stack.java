@@ -74,7 +74,7 @@ final class Stack {
     Project project() {
         var all = members();
         return new Project(
-                FakeHost.INSTALLATION, "home", all, List.of(), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION, "home", all, List.of(), List.of(), "answers: 1", answers -> members());
     }
 
     Engine engine(Path state) {
@@ -82,6 +82,13 @@ final class Stack {
                 "run-1", "install", "0.1.0", state, 4, Map.of(), Map.of(), true, Set.of());
         return new Engine(
                 host, this::hear, stop, Pace.real(), InstantSource.system(), settings, records -> List.of());
+    }
+
+    /** Gives the digest of the plan, as it is saved. */
+    String digest(Path state) throws InterruptedException {
+        var digests = new ArrayList<String>();
+        engine(state).plan(project(), false, plan -> digests.add(plan.digest()));
+        return digests.getFirst();
     }
 
     private synchronized void hear(RunEvent event) {
