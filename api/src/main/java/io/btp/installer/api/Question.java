@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -55,47 +56,47 @@ public final class Question<T> {
     private final String title;
     private final Kind kind;
     private final Class<?> type;
-    private final Details<T> details;
+    private final List<String> choices;
+    // Those below change only while a copy is made.
+    private boolean required = true;
+    private Optional<T> fallback = Optional.empty();
+    private Optional<String> because = Optional.empty();
+    private Optional<String> help = Optional.empty();
+    private Optional<String> example = Optional.empty();
+    private Optional<Pattern> pattern = Optional.empty();
+    private long least;
+    private long most;
+    private Optional<Secrets.Rule> generated = Optional.empty();
+    private Optional<Function<Records, List<T>>> suggestions = Optional.empty();
 
-    private record Details<T>(
-            boolean required,
-            Optional<T> fallback,
-            Optional<String> because,
-            Optional<String> help,
-            Optional<String> example,
-            Optional<Pattern> pattern,
-            List<String> choices,
-            long least,
-            long most,
-            Optional<Secrets.Rule> generated,
-            Optional<Function<Records, List<T>>> suggestions) {}
-
-    private Question(String key, String title, Kind kind, Class<?> type, Details<T> details) {
+    private Question(String key, String title, Kind kind, Class<?> type, List<String> choices) {
         this.key = key;
         this.title = title;
         this.kind = kind;
         this.type = type;
-        this.details = details;
+        this.choices = choices;
+        this.least = kind == Kind.PORT ? 1 : Long.MIN_VALUE;
+        this.most = kind == Kind.PORT ? 65_535 : Long.MAX_VALUE;
     }
 
     private static <T> Question<T> of(String key, String title, Kind kind, Class<?> type) {
-        return of(key, title, kind, type, List.of());
+        return new Question<>(key, title, kind, type, List.of());
     }
 
-    private static <T> Question<T> of(String key, String title, Kind kind, Class<?> type, List<String> choices) {
-        var details = new Details<T>(
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                choices,
-                kind == Kind.PORT ? 1 : Long.MIN_VALUE,
-                kind == Kind.PORT ? 65_535 : Long.MAX_VALUE,
-                Optional.empty(),
-                Optional.empty());
-        return new Question<>(key, title, kind, type, details);
+    private Question<T> with(Consumer<Question<T>> change) {
+        var copy = new Question<T>(key, title, kind, type, choices);
+        copy.required = required;
+        copy.fallback = fallback;
+        copy.because = because;
+        copy.help = help;
+        copy.example = example;
+        copy.pattern = pattern;
+        copy.least = least;
+        copy.most = most;
+        copy.generated = generated;
+        copy.suggestions = suggestions;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -150,7 +151,7 @@ public final class Question<T> {
 
     /** Asks for one of these words. */
     public static Question<String> choice(String key, String title, String... words) {
-        return of(key, title, Kind.CHOICE, String.class, List.of(words));
+        return new Question<>(key, title, Kind.CHOICE, String.class, List.of(words));
     }
 
     /** Asks for yes or no. */
@@ -185,114 +186,49 @@ public final class Question<T> {
 
     /** Answers for those who say nothing. */
     public Question<T> defaultsTo(T answer) {
-        return with(new Details<>(
-                false,
-                Optional.of(answer),
-                details.because,
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> {
+            copy.required = false;
+            copy.fallback = Optional.of(answer);
+        });
     }
 
     /** May stay without an answer. */
     public Question<T> optional() {
-        return with(new Details<>(
-                false,
-                Optional.empty(),
-                details.because,
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> {
+            copy.required = false;
+            copy.fallback = Optional.empty();
+        });
     }
 
     /** Says why it is asked, in one sentence. */
     public Question<T> because(String sentence) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                Optional.of(sentence),
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> copy.because = Optional.of(sentence));
     }
 
     /** Says what a good answer is. */
     public Question<T> help(String text) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                details.because,
-                Optional.of(text),
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> copy.help = Optional.of(text));
     }
 
     /** Shows a valid answer, as it stands in the answers file. */
     public Question<T> example(String text) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                details.because,
-                details.help,
-                Optional.of(text),
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> copy.example = Optional.of(text));
     }
 
     /** Narrows texts to those that match as a whole, and shows one that does. */
     public Question<T> matching(String regularExpression, String example) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                details.because,
-                details.help,
-                Optional.of(example),
-                Optional.of(Pattern.compile(regularExpression)),
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> {
+            copy.example = Optional.of(example);
+            copy.pattern = Optional.of(Pattern.compile(regularExpression));
+        });
     }
 
     /** Bounds whole numbers, or the length of texts; both ends belong to it. */
     public Question<T> between(long least, long most) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                details.because,
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                least,
-                most,
-                details.generated,
-                details.suggestions));
+        return with(copy -> {
+            copy.least = least;
+            copy.most = most;
+        });
     }
 
     /**
@@ -300,38 +236,16 @@ public final class Question<T> {
      * nothing. The configuration then gets no value: the component asks {@link Context#secrets} for it.
      */
     public Question<T> generatedBy(Secrets.Rule rule) {
-        return with(new Details<>(
-                false,
-                Optional.empty(),
-                details.because,
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                Optional.of(rule),
-                details.suggestions));
+        return with(copy -> {
+            copy.required = false;
+            copy.fallback = Optional.empty();
+            copy.generated = Optional.of(rule);
+        });
     }
 
     /** Offers answers that were found; called in the background, may be slow, may find nothing. */
     public Question<T> suggestedBy(Function<Records, List<T>> found) {
-        return with(new Details<>(
-                details.required,
-                details.fallback,
-                details.because,
-                details.help,
-                details.example,
-                details.pattern,
-                details.choices,
-                details.least,
-                details.most,
-                details.generated,
-                Optional.of(found)));
-    }
-
-    private Question<T> with(Details<T> changed) {
-        return new Question<>(key, title, kind, type, changed);
+        return with(copy -> copy.suggestions = Optional.of(found));
     }
 
     /** Gives the name in the answers. */
@@ -356,56 +270,56 @@ public final class Question<T> {
 
     /** Tells whether an answer must be given. */
     public boolean isRequired() {
-        return details.required;
+        return required;
     }
 
     /** Gives the answer of those who say nothing, if there is one. */
     public Optional<T> fallback() {
-        return details.fallback;
+        return fallback;
     }
 
     /** Says why it is asked. */
     public Optional<String> because() {
-        return details.because;
+        return because;
     }
 
     /** Says what a good answer is. */
     public Optional<String> help() {
-        return details.help;
+        return help;
     }
 
     /** Shows a valid answer. */
     public Optional<String> example() {
-        return details.example;
+        return example;
     }
 
     /** Gives the pattern that texts must match as a whole. */
     public Optional<Pattern> pattern() {
-        return details.pattern;
+        return pattern;
     }
 
     /** Gives the words of a choice. */
     public List<String> choices() {
-        return details.choices;
+        return choices;
     }
 
     /** Gives the least number, or least length of a text. */
     public long least() {
-        return details.least;
+        return least;
     }
 
     /** Gives the greatest number, or greatest length of a text. */
     public long most() {
-        return details.most;
+        return most;
     }
 
     /** Says how a secret is made, where the installer may make it. */
     public Optional<Secrets.Rule> generated() {
-        return details.generated;
+        return generated;
     }
 
     /** Finds answers to offer; empty where nothing can be found. */
     public List<T> suggestions(Records records) {
-        return details.suggestions.map(found -> found.apply(records)).orElse(List.of());
+        return suggestions.map(found -> found.apply(records)).orElse(List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -53,36 +54,34 @@ public final class Step {
     private final Kind kind;
     private final String target;
     private final Action action;
-    private final Details details;
+    // Those below change only while a copy is made.
+    private Set<Need<?>> after = Set.of();
+    private boolean afterConsumers;
+    private Optional<String> reason = Optional.empty();
+    private List<Change> changes = List.of();
+    private Impact impact = Impact.NONE;
+    private Set<Permission> permissions = Set.of();
+    private Optional<Duration> usually = Optional.empty();
+    private Optional<String> cost = Optional.empty();
 
-    private record Details(
-            Set<Need<?>> after,
-            boolean afterConsumers,
-            Optional<String> reason,
-            List<Change> changes,
-            Impact impact,
-            Set<Permission> permissions,
-            Optional<Duration> usually,
-            Optional<String> cost) {}
-
-    private Step(Kind kind, String target, Action action, Details details) {
+    private Step(Kind kind, String target, Action action) {
         this.kind = kind;
         this.target = target;
         this.action = action;
-        this.details = details;
     }
 
-    private static Step of(Kind kind, String target, Action action) {
-        var details = new Details(
-                Set.of(),
-                false,
-                Optional.empty(),
-                List.of(),
-                Impact.NONE,
-                Set.of(),
-                Optional.empty(),
-                Optional.empty());
-        return new Step(kind, target, action, details);
+    private Step with(Consumer<Step> change) {
+        var copy = new Step(kind, target, action);
+        copy.after = after;
+        copy.afterConsumers = afterConsumers;
+        copy.reason = reason;
+        copy.changes = changes;
+        copy.impact = impact;
+        copy.permissions = permissions;
+        copy.usually = usually;
+        copy.cost = cost;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -91,37 +90,27 @@ public final class Step {
      * @param target what, as people know it; unique within the component for each kind; derives from the installation
      */
     public static Step create(String target, Action action) {
-        return of(Kind.CREATE, target, action);
+        return new Step(Kind.CREATE, target, action);
     }
 
     /** Changes something. */
     public static Step update(String target, Action action) {
-        return of(Kind.UPDATE, target, action);
+        return new Step(Kind.UPDATE, target, action);
     }
 
     /** Removes something. */
     public static Step delete(String target, Action action) {
-        return of(Kind.DELETE, target, action);
+        return new Step(Kind.DELETE, target, action);
     }
 
     /** Waits for something; the action changes nothing and may be abandoned at any time. */
     public static Step await(String target, Action action) {
-        return of(Kind.AWAIT, target, action);
+        return new Step(Kind.AWAIT, target, action);
     }
 
     /** Lets this step, and those behind it in its plan, wait for these. Adds to what was named before. */
     public Step after(Need<?>... needs) {
-        var all = new LinkedHashSet<>(details.after);
-        all.addAll(List.of(needs));
-        return with(new Details(
-                Set.copyOf(all),
-                details.afterConsumers,
-                details.reason,
-                details.changes,
-                details.impact,
-                details.permissions,
-                details.usually,
-                details.cost));
+        return with(copy -> copy.after = union(after, List.of(needs)));
     }
 
     /** Lets this step wait for the records that the platform uses of these slots. */
@@ -131,101 +120,45 @@ public final class Step {
 
     /** Lets this step wait until every component that uses this component's record has converged on the new one. */
     public Step afterConsumers() {
-        return with(new Details(
-                details.after,
-                true,
-                details.reason,
-                details.changes,
-                details.impact,
-                details.permissions,
-                details.usually,
-                details.cost));
+        return with(copy -> copy.afterConsumers = true);
     }
 
     /** Says why. */
     public Step because(String reason) {
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                Optional.of(reason),
-                details.changes,
-                details.impact,
-                details.permissions,
-                details.usually,
-                details.cost));
+        return with(copy -> copy.reason = Optional.of(reason));
     }
 
     /** Says which fields change. Adds to what was named before. */
     public Step changing(Change... changes) {
-        var all = new ArrayList<>(details.changes);
+        var all = new ArrayList<>(this.changes);
         all.addAll(List.of(changes));
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                details.reason,
-                List.copyOf(all),
-                details.impact,
-                details.permissions,
-                details.usually,
-                details.cost));
+        return with(copy -> copy.changes = List.copyOf(all));
     }
 
     /** Says what it costs its users; {@link Impact#NONE} unless said. */
     public Step withImpact(Impact impact) {
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                details.reason,
-                details.changes,
-                impact,
-                details.permissions,
-                details.usually,
-                details.cost));
+        return with(copy -> copy.impact = impact);
     }
 
     /** Says what the caller must be allowed to do. Adds to what was named before. */
     public Step permitting(Permission... permissions) {
-        var all = new LinkedHashSet<>(details.permissions);
-        all.addAll(List.of(permissions));
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                details.reason,
-                details.changes,
-                details.impact,
-                Set.copyOf(all),
-                details.usually,
-                details.cost));
+        return with(copy -> copy.permissions = union(this.permissions, List.of(permissions)));
     }
 
     /** Says how long it usually takes. */
     public Step usually(Duration duration) {
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                details.reason,
-                details.changes,
-                details.impact,
-                details.permissions,
-                Optional.of(duration),
-                details.cost));
+        return with(copy -> copy.usually = Optional.of(duration));
     }
 
     /** Says what it costs from now on, for example {@code about 58 USD a month}. */
     public Step costing(String cost) {
-        return with(new Details(
-                details.after,
-                details.afterConsumers,
-                details.reason,
-                details.changes,
-                details.impact,
-                details.permissions,
-                details.usually,
-                Optional.of(cost)));
+        return with(copy -> copy.cost = Optional.of(cost));
     }
 
-    private Step with(Details changed) {
-        return new Step(kind, target, action, changed);
+    private static <E> Set<E> union(Set<E> some, List<E> more) {
+        var all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return Set.copyOf(all);
     }
 
     /** Says what it does to its target. */
@@ -245,42 +178,42 @@ public final class Step {
 
     /** Gives what it waits for. */
     public Set<Need<?>> after() {
-        return details.after;
+        return after;
     }
 
     /** Tells whether it waits for the consumers of this component's record. */
     public boolean isAfterConsumers() {
-        return details.afterConsumers;
+        return afterConsumers;
     }
 
     /** Says why, if that was said. */
     public Optional<String> reason() {
-        return details.reason;
+        return reason;
     }
 
     /** Gives the fields that change. */
     public List<Change> changes() {
-        return details.changes;
+        return changes;
     }
 
     /** Says what it costs its users. */
     public Impact impact() {
-        return details.impact;
+        return impact;
     }
 
     /** Gives what the caller must be allowed to do. */
     public Set<Permission> permissions() {
-        return details.permissions;
+        return permissions;
     }
 
     /** Says how long it usually takes, if that is known. */
     public Optional<Duration> usually() {
-        return details.usually;
+        return usually;
     }
 
     /** Says what it costs from now on, if it does. */
     public Optional<String> cost() {
-        return details.cost;
+        return cost;
     }
 
     @Override

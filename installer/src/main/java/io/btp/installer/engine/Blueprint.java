@@ -15,6 +15,7 @@ import io.btp.installer.host.Host;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,10 +67,14 @@ public final class Blueprint implements AutoCloseable {
         return new Blueprint(nodes);
     }
 
+    /** Sorted, so that equal answers always give the same order, and a saved plan the same digest. */
     private static <C, O extends Record> Set<Need<?>> needsOf(Member<C, O> member) {
         try {
-            return Faults.interruptiblyOf(
+            var needs = Faults.interruptiblyOf(
                     member.provider(), () -> member.provider().needs(member.configuration()));
+            var sorted = new TreeSet<Need<?>>(Comparator.comparing(Need::toString));
+            sorted.addAll(needs);
+            return sorted;
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("needs does no I/O", impossible);
         }

@@ -1,0 +1,98 @@
+package io.btp.installer.it;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything that is in a cluster, by kind, namespace and name. What a controller names at random or makes by itself at
+ * any time (pods of deployments, events, node heartbeats, endpoint slices) is told by its owner, or left out.
+ */
+final class ClusterInventory implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> RESTLESS = Set.of(
+            "Event", "EndpointSlice", "Endpoints", "Lease", "ControllerRevision", "ComponentStatus", "APIService",
+            "FlowSchema", "PriorityLevelConfiguration", "IPAddress", "ServiceCIDR");
+
+    private final KubernetesClient client;
+
+    /** Looks into the cluster of this kubeconfig. */
+    ClusterInventory(String kubeconfig) {
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
+    }
+
+    /** Lists what is there, as {@code Kind namespace/name}, sorted. */
+    Set<String> objects() {
+        var found = new TreeSet<String>();
+        for (var path : collections()) {
+            for (var item : read(path.path()).path("items")) {
+                describe(path.kind(), item, found);
+            }
+        }
+        return found;
+    }
+
+    private static void describe(String kind, JsonNode item, Set<String> found) {
+        var metadata = item.path("metadata");
+        var owner = metadata.path("ownerReferences").path(0);
+        var place = metadata.path("namespace").asString("");
+        if (kind.equals("PersistentVolume")) {
+            var claim = item.path("spec").path("claimRef");
+            found.add(kind + " for " + claim.path("namespace").asString("") + "/" + claim.path("name").asString(""));
+            return;
+        }
+        if (!owner.isMissingNode() && (kind.equals("Pod") || kind.equals("ReplicaSet"))) {
+            found.add(kind + " " + place + "/ of " + owner.path("kind").asString() + " "
+                    + owner.path("name").asString().replaceAll("-[0-9a-f]{6,10}$", ""));
+            return;
+        }
+        found.add(kind + " " + place + "/" + metadata.path("name").asString());
+    }
+
+    private record Collection(String kind, String path) {}
+
+    private List<Collection> collections() {
+        var all = new ArrayList<Collection>();
+        collect("/api/v1", all);
+        for (var group : read("/apis").path("groups")) {
+            collect("/apis/" + group.path("preferredVersion").path("groupVersion").asString(), all);
+        }
+        return all;
+    }
+
+    private void collect(String base, List<Collection> all) {
+        for (var resource : read(base).path("resources")) {
+            var name = resource.path("name").asString();
+            var kind = resource.path("kind").asString();
+            var listed = false;
+            for (var verb : resource.path("verbs")) {
+                listed |= verb.asString().equals("list");
+            }
+            if (listed && !name.contains("/") && !RESTLESS.contains(kind)) {
+                all.add(new Collection(kind, base + "/" + name));
+            }
+        }
+    }
+
+    private JsonNode read(String path) {
+        return JSON.readTree(client.raw(path));
+    }
+
+    /** Gives the client, for what a test does to the cluster. */
+    KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

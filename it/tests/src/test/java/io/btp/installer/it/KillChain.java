@@ -1,0 +1,67 @@
+package io.btp.installer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Kills the program (SIGKILL) at every edge of its steps, one after the other: before a step, within its wait, after it.
+ * Each run is killed at the first edge that no run before it was killed at, and goes on from what the runs before it
+ * left. The events that the program prints say where it is.
+ */
+final class KillChain {
+    private static final int MOST_RUNS = 500;
+
+    private final Program program;
+    private final String[] arguments;
+    private final Set<String> edges = new LinkedHashSet<>();
+
+    /**
+     * Prepares a chain.
+     *
+     * @param arguments a command with {@code --output json}
+     */
+    KillChain(Program program, String... arguments) {
+        this.program = program;
+        this.arguments = arguments;
+    }
+
+    /** Runs until a run ends by itself, which must be well. Gives the edges that runs were killed at. */
+    Set<String> toEnd() {
+        for (int run = 0; run < MOST_RUNS; run++) {
+            var killed = new AtomicReference<String>();
+            var result = program.watch(process -> killer(process, killed), arguments);
+            if (killed.get() == null) {
+                assertThat(result.code()).as(() -> "after " + edges + "\n" + result.words()).isZero();
+                return edges;
+            }
+            edges.add(killed.get());
+        }
+        throw new AssertionError("no end after " + MOST_RUNS + " runs: " + edges);
+    }
+
+    private Consumer<JsonNode> killer(Process process, AtomicReference<String> killed) {
+        return event -> {
+            var edge = edge(event);
+            if (!edge.isEmpty() && !edges.contains(edge) && killed.compareAndSet(null, edge)) {
+                process.destroyForcibly();
+            }
+        };
+    }
+
+    /** Gives the edge that an event stands for; empty where it stands for none. */
+    private static String edge(JsonNode event) {
+        var step = event.path("component").asString("") + ": " + event.path("kind").asString("") + " "
+                + event.path("target").asString("");
+        return switch (event.path("type").asString("")) {
+            case "step-started" -> "before " + step;
+            case "step-progressed" -> "within " + step;
+            case "step-finished" -> "after " + step;
+            default -> "";
+        };
+    }
+}
