@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Component;
+import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Observation;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Progress;
@@ -24,7 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,10 @@ class PlatformReleaseTest {
         for (var step : steps) {
             step.action().run(NO_PROGRESS);
         }
+    }
+
+    private HelmRelease installed() {
+        return Objects.requireNonNull(context.installed.get(RELEASE));
     }
 
     @Test
@@ -106,9 +113,11 @@ class PlatformReleaseTest {
     void makesItsSecretsFirstAndUsesWhatTheStoreHolds() throws InterruptedException {
         run(observe(Samples.minimal()).install().steps());
 
-        var values = context.installed.get(RELEASE).values().orElseThrow();
-        var auth = (Map<?, ?>) values.get("auth");
-        assertThat(((Secret) auth.get("jwtSigningKey")).reveal()).isEqualTo("made-platform-jwt-signing-key");
+        assertThat(installed().values().orElseThrow().get("auth"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .extractingByKey("jwtSigningKey", InstanceOfAssertFactories.type(Secret.class))
+                .extracting(Secret::reveal)
+                .isEqualTo("made-platform-jwt-signing-key");
     }
 
     @Test
@@ -153,7 +162,7 @@ class PlatformReleaseTest {
     void takesTheChartFromTheUsersRegistry() throws InterruptedException {
         run(open(Samples.fullConfiguration()).observe(Samples.full()).install().steps());
 
-        assertThat(context.installed.get(RELEASE).chart().location())
+        assertThat(installed().chart().location())
                 .isEqualTo(URI.create("oci://registry.acme.example/settlemint/settlemint"));
     }
 
@@ -162,9 +171,12 @@ class PlatformReleaseTest {
         var file = Files.writeString(folder.resolve("values.yaml"), "ingress: {path: /btp}\napp: {replicaCount: 3}\n");
         run(open(with(file)).observe(Samples.minimal()).install().steps());
 
-        var values = context.installed.get(RELEASE).values().orElseThrow();
+        var values = installed().values().orElseThrow();
         assertThat(values).containsEntry("app", Map.of("replicaCount", 3));
-        assertThat((Map<?, ?>) values.get("ingress")).extracting("path", "host").containsExactly("/btp", "btp.acme.example");
+        assertThat(values.get("ingress"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("path", "/btp")
+                .containsEntry("host", "btp.acme.example");
     }
 
     @Test
