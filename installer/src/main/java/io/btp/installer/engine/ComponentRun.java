@@ -66,7 +66,7 @@ final class ComponentRun {
             var records = board.snapshot();
             var observation = stop.abandonable(() -> node.look(records));
             var plan = unblocked(observation.install());
-            plan.steps().forEach(this::requireConfirmed);
+            requireConfirmed(plan, records);
             var unmet = run(plan, records, observation);
             if (unmet.isPresent()) {
                 required = unmet.get();
@@ -106,10 +106,19 @@ final class ComponentRun {
         return plan;
     }
 
-    private void requireConfirmed(Step step) {
-        confirmed.violation(node.id(), step).ifPresent(problem -> {
-            throw new PlanChanged(problem);
-        });
+    /**
+     * Refuses the plan if a step that is about to run was not confirmed. A step that has to wait was planned with
+     * unknowns and never runs: it may name a thing that is there, and was there when the user confirmed.
+     */
+    private void requireConfirmed(Plan plan, Records records) {
+        for (var step : plan.steps()) {
+            if (!open(declared(step), records).isEmpty()) {
+                return;
+            }
+            confirmed.violation(node.id(), step).ifPresent(problem -> {
+                throw new PlanChanged(problem);
+            });
+        }
     }
 
     /** Runs steps in order; gives the needs of the first step that has to wait for something, if there is one. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.platform;
+
+import org.jspecify.annotations.NullMarked;
