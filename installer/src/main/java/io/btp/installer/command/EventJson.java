@@ -1,24 +1,52 @@
 package io.btp.installer.command;
 
 import io.btp.installer.event.RunEvent;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes events as lines of JSON: version 1 of the schema. */
+/**
+ * Writes the events of one run as lines of JSON: version 1 of the schema. The last line, the result, repeats what was
+ * planned and checked, so that a reader of documents needs no other line.
+ */
 final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private EventJson() {}
+    private final InstantSource clock;
+    private final ArrayNode planned = JSON.createArrayNode();
+    private final ArrayNode checked = JSON.createArrayNode();
+
+    EventJson(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Gives one line without its end. */
-    static String line(RunEvent event, Instant at) {
+    String line(RunEvent event) {
+        ObjectNode content = JSON.valueToTree(event);
         var line = JSON.createObjectNode();
         line.put("v", 1);
         line.put("type", type(event));
-        line.put("at", at.toString());
-        line.setAll((ObjectNode) JSON.valueToTree(event));
+        line.put("at", clock.instant().toString());
+        line.setAll(content);
+        switch (event) {
+            case RunEvent.Planned ignored -> planned.add(content);
+            case RunEvent.Checked ignored -> checked.add(content);
+            case RunEvent.Finished ignored -> {
+                line.set("plan", planned);
+                line.set("checks", checked);
+            }
+            case RunEvent.Started ignored -> {}
+            case RunEvent.StepStarted ignored -> {}
+            case RunEvent.StepProgressed ignored -> {}
+            case RunEvent.StepFinished ignored -> {}
+            case RunEvent.StepFailed ignored -> {}
+            case RunEvent.ComponentConverged ignored -> {}
+            case RunEvent.ComponentFailed ignored -> {}
+            case RunEvent.ComponentSkipped ignored -> {}
+            case RunEvent.Said ignored -> {}
+        }
         return JSON.writeValueAsString(line);
     }
 

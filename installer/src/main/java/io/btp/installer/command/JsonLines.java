@@ -8,16 +8,16 @@ import java.time.InstantSource;
 /** Renders events as NDJSON. An output that was closed is left alone: the run goes on. */
 final class JsonLines implements RunListener {
     private final PrintStream output;
-    private final InstantSource clock;
+    private final EventJson json;
 
     JsonLines(PrintStream output, InstantSource clock) {
         this.output = output;
-        this.clock = clock;
+        this.json = new EventJson(clock);
     }
 
     @Override
     public void on(RunEvent event) {
-        output.println(EventJson.line(event, clock.instant()));
+        output.println(json.line(event));
         output.flush();
     }
 }

@@ -42,7 +42,7 @@ final class PlanText {
         return lines;
     }
 
-    private static String sign(Step.Kind kind) {
+    static String sign(Step.Kind kind) {
         return switch (kind) {
             case CREATE -> "+";
             case UPDATE -> "~";

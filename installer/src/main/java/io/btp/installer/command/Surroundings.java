@@ -1,7 +1,12 @@
 package io.btp.installer.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -30,20 +35,59 @@ public record Surroundings(
         RandomGenerator random,
         Path program,
         String version) {
+    /** Finds them for the program that runs here. */
+    static Surroundings ofThisProcess() {
+        var version = Optional.ofNullable(Surroundings.class.getPackage().getImplementationVersion());
+        return new Surroundings(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                System.console() != null && System.console().isTerminal(),
+                InstantSource.system(),
+                new SecureRandom(),
+                Path.of(System.getProperty("btp.home", ".")).toAbsolutePath(),
+                version.orElse("development"));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    PrintWriter outputWriter() {
+        return new PrintWriter(output, true, StandardCharsets.UTF_8);
+    }
+
+    PrintWriter messagesWriter() {
+        return new PrintWriter(messages, true, StandardCharsets.UTF_8);
+    }
+
+    /** Gives the user's home folder. */
+    Path home() {
+        return Path.of(Optional.ofNullable(variables.get("HOME")).orElse("."));
+    }
+
     /** Gives the folder for logs, events, locks and records of this machine. */
     Path state() {
-        var home = Path.of(Optional.ofNullable(variables.get("HOME")).orElse("."));
         return Optional.ofNullable(variables.get("BTP_STATE_DIR"))
                 .map(Path::of)
-                .or(() -> Optional.ofNullable(variables.get("XDG_STATE_HOME")).map(it -> Path.of(it, "btp")))
-                .orElse(home.resolve(".local/state/btp"));
+                .orElseGet(() -> folder("XDG_STATE_HOME", ".local/state"));
+    }
+
+    /** Gives the folder for what can be fetched again. */
+    Path cache() {
+        return folder("XDG_CACHE_HOME", ".cache");
     }
 
     /** Gives the user's folder of third-party plugins. */
     Path userPlugins() {
-        var home = Path.of(Optional.ofNullable(variables.get("HOME")).orElse("."));
-        return Optional.ofNullable(variables.get("XDG_CONFIG_HOME"))
-                .map(it -> Path.of(it, "btp", "plugins"))
-                .orElse(home.resolve(".config/btp/plugins"));
+        return folder("XDG_CONFIG_HOME", ".config").resolve("plugins");
+    }
+
+    private Path folder(String variable, String usual) {
+        return Optional.ofNullable(variables.get(variable))
+                .map(Path::of)
+                .orElseGet(() -> home().resolve(usual))
+                .resolve("btp");
     }
 }

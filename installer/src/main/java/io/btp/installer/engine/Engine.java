@@ -135,12 +135,12 @@ public final class Engine {
                 return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
             }
             if (plan.isEmpty() && scene.isRecorded()) {
-                return smoke(scene.records(), "Nothing to do: exactly as configured");
+                return proved(scene.records(), "Nothing to do: exactly as configured");
             }
             if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
                 return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
             }
-            return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::smoke, this::finish);
+            return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
         }
     }
 
@@ -151,23 +151,26 @@ public final class Engine {
                 "Make a new plan and look at it");
     }
 
-    private int smoke(Records records, String words) throws InterruptedException {
-        var failed = new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records));
-        return failed.isEmpty()
-                ? finish(ExitCode.DONE, words, List.of(), next(records))
-                : finish(ExitCode.NOT_CONVERGED, "Installed, but the platform does not answer", failed, List.of(
-                        "btp status"));
-    }
-
-    private static List<String> next(Records records) {
-        return records.find(Slots.PLATFORM)
-                .map(platform -> List.of("open " + platform.url(), "btp status", "btp uninstall"))
-                .orElse(List.of("btp status", "btp uninstall"));
+    private int proved(Records records, String words) throws InterruptedException {
+        var failed = stop.abandonable(() ->
+                new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
+        if (!failed.isEmpty()) {
+            return finish(
+                    ExitCode.NOT_CONVERGED,
+                    "Installed, but the platform does not answer",
+                    failed,
+                    List.of("btp status"));
+        }
+        var next = new ArrayList<String>();
+        records.find(Slots.PLATFORM).ifPresent(platform -> next.add("open " + platform.url()));
+        next.add("btp status");
+        next.add("btp uninstall");
+        return finish(ExitCode.DONE, words, List.of(), next);
     }
 
     /** Removes the installation. */
     public int uninstall(Project project, Confirmation confirmation) throws InterruptedException {
-        var places = places(project);
+        var places = Places.of(project, host);
         var home = places.find(Slots.CLUSTER).map(cluster -> home(project, cluster));
         return new Uninstalling(host, listener, stop, pace, clock, settings, project, places, home)
                 .run(confirmation, this::finish);
@@ -175,7 +178,7 @@ public final class Engine {
 
     /** Says who holds the lock. */
     public int lock(Project project) throws InterruptedException {
-        var cluster = places(project).find(Slots.CLUSTER);
+        var cluster = Places.of(project, host).find(Slots.CLUSTER);
         var lease = cluster.isPresent() ? home(project, cluster.get()).lease() : Optional.<Home.Document>empty();
         var words = lease.filter(it -> !it.data().containsKey("released"))
                 .flatMap(it -> Owner.of(it.data()))
@@ -188,20 +191,13 @@ public final class Engine {
         return host.home(cluster, project.home());
     }
 
-    /** Finds the places that are there already, the cluster among them. */
-    private Records places(Project project) throws InterruptedException {
-        try (var blueprint = Blueprint.of(Closure.of(project.members(), Slots.CLUSTER), project.support(), host)) {
-            var seen = new Planner(blueprint).plan();
-            seen.plan().blocked().stream().findFirst().ifPresent(problem -> {
-                throw new io.btp.installer.api.ProviderException(problem);
-            });
-            return seen.records();
-        }
+    private Scene look(Project project) throws InterruptedException {
+        return stop.abandonable(() -> seen(project));
     }
 
-    private Scene look(Project project) throws InterruptedException {
+    private Scene seen(Project project) throws InterruptedException {
         var ledger = new Ledger(settings.state().resolve("record.json"));
-        var cluster = places(project).find(Slots.CLUSTER);
+        var cluster = Places.of(project, host).find(Slots.CLUSTER);
         var home = cluster.map(found -> home(project, found));
         var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
         record.ifPresent(found -> requireSameCluster(found, cluster));
@@ -267,7 +263,7 @@ public final class Engine {
 
     /** Ends a run with the smoke checks. */
     @FunctionalInterface
-    interface Smoke {
+    interface Proof {
         int of(Records records, String words) throws InterruptedException;
     }
 

@@ -30,7 +30,7 @@ final class Installing {
         this.settings = settings;
     }
 
-    int run(Scene scene, Engine.Smoke smoke, Engine.Ending ending) throws InterruptedException {
+    int run(Scene scene, Engine.Proof proof, Engine.Ending ending) throws InterruptedException {
         try (var lock = lock()) {
             lock.holdHere();
             var journal = new Journal(scene, lock, settings, clock);
@@ -39,7 +39,7 @@ final class Installing {
             }
             journal.begin();
             host.permit(lock::permittedUntil);
-            var code = work(scene, lock, journal, smoke, ending);
+            var code = work(scene, lock, journal, proof, ending);
             journal.end(code);
             return code;
         } catch (LockLost lost) {
@@ -57,7 +57,7 @@ final class Installing {
                 message -> listener.on(new RunEvent.Said(true, message)));
     }
 
-    private int work(Scene scene, RunLock lock, Journal journal, Engine.Smoke smoke, Engine.Ending ending)
+    private int work(Scene scene, RunLock lock, Journal journal, Engine.Proof proof, Engine.Ending ending)
             throws InterruptedException {
         var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
         var confirmed = scene.plan().confirmed();
@@ -70,7 +70,7 @@ final class Installing {
         if (code != ExitCode.DONE) {
             return ending.end(code, words(code), Engine.problems(endings), List.of("btp install"));
         }
-        return look(scene, smoke, ending);
+        return look(scene, proof, ending);
     }
 
     private Map<String, Runner.Ending> remove(Scene scene, StepRun steps, Confirmed confirmed, Journal journal)
@@ -94,10 +94,10 @@ final class Installing {
         };
     }
 
-    private int look(Scene scene, Engine.Smoke smoke, Engine.Ending ending) throws InterruptedException {
+    private int look(Scene scene, Engine.Proof proof, Engine.Ending ending) throws InterruptedException {
         var seen = new Planner(scene.blueprint()).plan();
         if (seen.plan().isEmpty()) {
-            return smoke.of(seen.records(), "Installed");
+            return proof.of(seen.records(), "Installed");
         }
         seen.plan().events().forEach(listener::on);
         return ending.end(

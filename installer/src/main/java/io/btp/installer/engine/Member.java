@@ -21,4 +21,9 @@ public record Member<C, O extends Record>(
     public static <C, O extends Record> Member<C, O> of(Provider<C, O> provider, C configuration) {
         return new Member<>(provider, configuration, provider.description().chart(), Map.of());
     }
+
+    /** Chooses a provider with the answers of those who say nothing. */
+    public static <C, O extends Record> Member<C, O> byDefault(Provider<C, O> provider) {
+        return of(provider, provider.form().configuration(new DefaultAnswers()));
+    }
 }

@@ -39,12 +39,13 @@ public final class Stop {
 
     /** Code that may be interrupted. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T run() throws InterruptedException;
     }
 
     /** Runs a wait: it is abandoned at the first request, and does not begin after one. */
-    <T> T abandonable(Work<T> work) throws InterruptedException {
+    public <T> T abandonable(Work<T> work) throws InterruptedException {
         return within(true, work);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The home as Kubernetes objects: a namespace, a ConfigMap for the record, a Lease for the lock. */
 final class ClusterHome implements Home {
@@ -24,6 +25,17 @@ final class ClusterHome implements Home {
         this.client = client;
         this.installation = installation;
         this.namespace = namespace;
+    }
+
+    /** Finds the namespace of an installation's home by the labels of its record, or of the namespace itself. */
+    static Optional<String> namespace(ClusterClient client, String installation) throws InterruptedException {
+        var labels = Map.of(Installation.LABEL, installation, HOME_LABEL, "true");
+        var records = client.list("v1", "ConfigMap", Optional.empty(), labels);
+        var places = client.list("v1", "Namespace", Optional.empty(), labels);
+        return Stream.concat(records.stream(), places.stream())
+                .map(ObjectRef::to)
+                .map(ref -> ref.namespace().orElse(ref.name()))
+                .findFirst();
     }
 
     private ObjectRef place() {

@@ -43,6 +43,9 @@ public interface Host extends AutoCloseable {
     /** Opens the installation's home in a cluster. */
     Home home(Cluster cluster, String namespace);
 
+    /** Finds the namespace that is the installation's home, by its labels; empty where there is none. */
+    Optional<String> homeOf(Cluster cluster) throws InterruptedException;
+
     /**
      * Sets until when changes may be made; asked again and again. Calls in flight end within two seconds after it has
      * passed.

@@ -43,6 +43,11 @@ final class FakeHost implements Host {
         return home;
     }
 
+    @Override
+    public Optional<String> homeOf(Cluster cluster) {
+        return home.exists() ? Optional.of("home") : Optional.empty();
+    }
+
     FakeHome home() {
         return home;
     }

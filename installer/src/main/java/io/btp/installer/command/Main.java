@@ -1,0 +1,42 @@
+package io.btp.installer.command;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.engine.ExitCode;
+import picocli.CommandLine;
+
+/** The entry point of the program. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(run(Surroundings.ofThisProcess(), arguments));
+    }
+
+    static int run(Surroundings surroundings, String... arguments) {
+        var injector = Guice.createInjector(Stage.PRODUCTION, new ProgramModule(surroundings));
+        return commandLine(surroundings, injector).execute(arguments);
+    }
+
+    static CommandLine commandLine(Surroundings surroundings, Injector injector) {
+        return new CommandLine(BtpCommand.class, injector::getInstance)
+                .setOut(surroundings.outputWriter())
+                .setErr(surroundings.messagesWriter())
+                .setDefaultValueProvider(new OptionVariables(surroundings.variables()))
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> failed(surroundings, failure));
+    }
+
+    private static int failed(Surroundings surroundings, Exception failure) {
+        if (failure instanceof ProviderException expected) {
+            PlanText.problem(expected.problem(), "").forEach(surroundings.messages()::println);
+            return ExitCode.USAGE;
+        }
+        surroundings.messages().println("Internal error: " + failure);
+        return ExitCode.INTERNAL;
+    }
+}

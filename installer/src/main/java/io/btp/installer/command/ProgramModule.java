@@ -1,0 +1,37 @@
+package io.btp.installer.command;
+
+import com.google.inject.AbstractModule;
+import io.btp.installer.engine.Pace;
+import java.time.InstantSource;
+
+/** Wires the program. */
+final class ProgramModule extends AbstractModule {
+    private final Surroundings surroundings;
+
+    ProgramModule(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().requireAtInjectOnConstructors();
+        bind(Surroundings.class).toInstance(surroundings);
+        bind(InstantSource.class).toInstance(surroundings.clock());
+        bind(Pace.class).toInstance(Pace.real());
+        bind(Sessions.class);
+        bind(BtpCommand.class);
+        bind(CheckCommand.class);
+        bind(PlanCommand.class);
+        bind(InstallCommand.class);
+        bind(StatusCommand.class);
+        bind(UninstallCommand.class);
+        bind(AnswersCommand.class);
+        bind(AnswersCommand.Validate.class);
+        bind(PluginsCommand.class);
+        bind(PluginsCommand.Listing.class);
+        bind(LockCommand.class);
+        bind(LockCommand.Show.class);
+        bind(VersionCommand.class);
+    }
+}

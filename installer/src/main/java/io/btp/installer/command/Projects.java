@@ -1,0 +1,175 @@
+package io.btp.installer.command;
+
+import io.btp.installer.answers.AnswersFile;
+import io.btp.installer.answers.AnswersTree;
+import io.btp.installer.answers.Binder;
+import io.btp.installer.answers.BoundAnswers;
+import io.btp.installer.answers.Chosen;
+import io.btp.installer.answers.Defaults;
+import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.answers.References;
+import io.btp.installer.api.Chart;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.SupportProvider;
+import io.btp.installer.engine.Member;
+import io.btp.installer.engine.Project;
+import io.btp.installer.platform.PlatformProvider;
+import io.btp.installer.plugin.LoadedPlugin;
+import io.btp.installer.plugin.Plugins;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Binds answers to the providers that are loaded, and makes what the engine works on. */
+final class Projects {
+    private static final String HOME = "namespaces.platform";
+    static final String USUAL_HOME = "settlemint";
+
+    private final Surroundings surroundings;
+    private final Plugins plugins;
+    private final boolean sandbox;
+    private final List<Provider<?, ?>> catalogue;
+    private final References references;
+
+    /**
+     * Works with these plugins.
+     *
+     * @param sandbox whether every slot is put on the sandbox
+     */
+    Projects(Surroundings surroundings, Plugins plugins, boolean sandbox) {
+        this.surroundings = surroundings;
+        this.plugins = plugins;
+        this.sandbox = sandbox;
+        this.catalogue = catalogue(plugins, surroundings.clock());
+        this.references = new References(surroundings.variables(), Optional.empty());
+    }
+
+    private static List<Provider<?, ?>> catalogue(Plugins plugins, InstantSource clock) {
+        var all = new ArrayList<>(plugins.providers());
+        all.add(new PlatformProvider(clock));
+        return List.copyOf(all);
+    }
+
+    private Binder binder(Collection<? extends Provider<?, ?>> providers) {
+        return new Binder(providers, references, sandbox ? Defaults.preferring("sandbox") : Defaults.standard());
+    }
+
+    /**
+     * Binds whole answers.
+     *
+     * @throws InvalidAnswers with everything that is wrong
+     * @throws Misused if they name what is not on the sandbox, and all is to be there
+     */
+    BoundAnswers bind(AnswersTree tree) {
+        var binder = binder(catalogue);
+        var conflicts = binder.conflicts(tree);
+        if (!conflicts.isEmpty()) {
+            throw new Misused(
+                    "--sandbox puts everything on the sandbox, and the answers name something else; nothing was changed",
+                    conflicts.stream().map(conflict -> conflict.problem()).toList());
+        }
+        return binder.bind(tree);
+    }
+
+    /** Binds only which cluster it is: for an installation whose answers are not at hand. */
+    BoundAnswers bindCluster(AnswersTree tree) {
+        return binder(catalogue.stream()
+                        .filter(provider -> provider.slot().equals(Slots.CLUSTER))
+                        .toList())
+                .bind(tree);
+    }
+
+    /** Makes what the engine works on. */
+    Project project(BoundAnswers bound) {
+        var home = bound.origins().stream()
+                .filter(origin -> origin.path().equals(HOME))
+                .map(origin -> origin.shown().replace("\"", ""))
+                .findFirst();
+        return project(bound, home.orElse(USUAL_HOME), bound.canonical());
+    }
+
+    /** Makes what the engine works on, where only the cluster and the home are known. */
+    Project project(BoundAnswers bound, String home, String answers) {
+        return new Project(
+                bound.installation(), home, members(bound), support(bound), catalogue, answers, this::past);
+    }
+
+    private List<Member<?, ?>> members(BoundAnswers bound) {
+        return bound.chosen().stream()
+                .filter(chosen -> !(chosen.provider() instanceof SupportProvider<?>))
+                .<Member<?, ?>>map(chosen -> member(chosen, platformChart(bound)))
+                .toList();
+    }
+
+    /** Gives the chart that stands for the platform on a cluster that one of the plugins makes. */
+    private Optional<Chart> platformChart(BoundAnswers bound) {
+        return bound.chosen().stream()
+                .map(Chosen::provider)
+                .filter(provider -> provider.slot().equals(Slots.CLUSTER))
+                .flatMap(provider -> plugins.loaded().stream()
+                        .filter(plugin -> plugin.providers().contains(provider))
+                        .map(LoadedPlugin::plugin))
+                .flatMap(plugin -> plugin.platformChart().stream())
+                .findFirst();
+    }
+
+    private static <C, O extends Record> Member<C, O> member(Chosen<C, O> chosen, Optional<Chart> platformChart) {
+        var provider = chosen.provider();
+        var isUnsaid = chosen.chart().equals(provider.description().chart());
+        var chart = provider.slot().equals(Slots.PLATFORM) && isUnsaid ? platformChart.or(chosen::chart) : chosen.chart();
+        return new Member<>(provider, chosen.configuration(), chart, chosen.values());
+    }
+
+    private List<Member<?, ?>> support(BoundAnswers bound) {
+        var members = new ArrayList<Member<?, ?>>();
+        for (var provider : catalogue) {
+            if (provider instanceof SupportProvider<?> support) {
+                members.add(bound.chosen().stream()
+                        .filter(chosen -> chosen.provider().equals(provider))
+                        .findFirst()
+                        .<Member<?, ?>>map(chosen -> member(chosen, Optional.empty()))
+                        .orElseGet(() -> Member.byDefault(support)));
+            }
+        }
+        return members;
+    }
+
+    private Collection<Member<?, ?>> past(String answers) {
+        try {
+            var tree = AnswersFile.parse(
+                    "the installation record", surroundings.folder(), answers.getBytes(StandardCharsets.UTF_8));
+            return members(binder(catalogue).bind(tree));
+        } catch (InvalidAnswers outdated) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Gives the paths of the slots that a word of an option means.
+     *
+     * @throws Misused if it means none
+     */
+    Set<String> slots(String option, String word) {
+        var meant = catalogue.stream()
+                .map(Provider::slot)
+                .filter(slot -> slot.isMeantBy(word))
+                .map(Slot::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (meant.isEmpty()) {
+            var known = catalogue.stream().map(provider -> provider.slot().path()).distinct().sorted().toList();
+            throw new Misused(
+                    option + " " + word + ": there is no slot or group of that name; known are "
+                            + String.join(", ", known),
+                    List.of());
+        }
+        return meant;
+    }
+}

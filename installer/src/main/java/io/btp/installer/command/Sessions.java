@@ -1,0 +1,359 @@
+package io.btp.installer.command;
+
+import com.google.inject.Inject;
+import io.btp.installer.answers.AnswerProblem;
+import io.btp.installer.answers.AnswersFile;
+import io.btp.installer.answers.AnswersTree;
+import io.btp.installer.answers.BoundAnswers;
+import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.answers.Overlays;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.engine.Engine;
+import io.btp.installer.engine.ExitCode;
+import io.btp.installer.engine.LockLost;
+import io.btp.installer.engine.Pace;
+import io.btp.installer.engine.Project;
+import io.btp.installer.engine.Recalled;
+import io.btp.installer.engine.Settings;
+import io.btp.installer.engine.Stop;
+import io.btp.installer.event.Durations;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
+import io.btp.installer.platform.Smoke;
+import io.btp.installer.plugin.PluginRejected;
+import io.btp.installer.plugin.Plugins;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what a command works with, runs it, and turns whatever happened into an exit code. */
+final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final Duration SMOKE_PATIENCE = Duration.ofSeconds(20);
+    private static final String UNKNOWN_DOMAIN = "unknown.invalid";
+
+    private final Surroundings surroundings;
+    private final Pace pace;
+
+    @Inject
+    Sessions(Surroundings surroundings, Pace pace) {
+        this.surroundings = surroundings;
+        this.pace = pace;
+    }
+
+    /** What a command does. */
+    @FunctionalInterface
+    interface Work {
+        /** Does it. Gives the exit code. */
+        int run(Session session) throws InterruptedException;
+    }
+
+    /** Runs a command on an installation. */
+    int run(Wishes wishes, Work work) {
+        var screen = screen(wishes);
+        if (wishes.mustConfirm() && !wishes.yes() && !canAsk(wishes.options())) {
+            surroundings.messages().println("btp " + wishes.command() + " asks before it changes anything, and nobody can be"
+                    + " asked here: add --yes");
+            return ExitCode.USAGE;
+        }
+        return told(screen, () -> opened(wishes, screen, work));
+    }
+
+    /** Binds the answers and says what is wrong with them; contacts nothing. */
+    int validate(Wishes wishes) {
+        var screen = screen(wishes);
+        return told(screen, () -> {
+            var options = wishes.options();
+            var tree = tree(options);
+            var bound = new Projects(surroundings, plugins(options, tree), options.sandbox).bind(tree);
+            tell(bound, screen, options);
+            var words = "The answers are valid: " + bound.chosen().size() + " components";
+            screen.on(new RunEvent.Finished(ExitCode.DONE, words, List.of(), List.of()));
+            return ExitCode.DONE;
+        });
+    }
+
+    private static int told(RunListener screen, IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (InvalidAnswers invalid) {
+            return refused(screen, ExitCode.ANSWERS, "The answers cannot be used; nothing was changed", problems(invalid));
+        } catch (Misused misused) {
+            return refused(screen, ExitCode.USAGE, String.valueOf(misused.getMessage()), misused.problems());
+        } catch (PluginRejected rejected) {
+            return refused(
+                    screen, ExitCode.PLUGIN, "A plugin cannot be used; nothing was changed", List.of(rejected.problem()));
+        } catch (ProviderException failed) {
+            return refused(screen, ExitCode.CHECKS, "Nothing was changed", List.of(failed.problem()));
+        }
+    }
+
+    private boolean canAsk(CommonOptions options) {
+        return surroundings.terminal() && !options.noInput && !options.isJson();
+    }
+
+    private RunListener screen(Wishes wishes) {
+        var options = wishes.options();
+        if (options.isJson()) {
+            return new JsonLines(surroundings.output(), surroundings.clock());
+        }
+        var asked =
+                switch (wishes.command()) {
+                    case "plan", "status" -> TextLines.Asked.PLAN;
+                    case "check" -> TextLines.Asked.CHECKS;
+                    default -> TextLines.Asked.DEEDS;
+                };
+        return new TextLines(surroundings.output(), surroundings.messages(), asked, options.verbose);
+    }
+
+    private static int refused(RunListener screen, int code, String outcome, List<Problem> problems) {
+        screen.on(new RunEvent.Finished(code, outcome, problems, List.of()));
+        return code;
+    }
+
+    private static List<Problem> problems(InvalidAnswers invalid) {
+        var problems = new ArrayList<>(
+                invalid.problems().stream().map(AnswerProblem::problem).toList());
+        if (invalid.more() > 0) {
+            problems.add(Problem.of(Problem.Reason.INVALID, "and " + invalid.more() + " more problems", ""));
+        }
+        return problems;
+    }
+
+    private int opened(Wishes wishes, RunListener screen, Work work) {
+        var options = wishes.options();
+        var tree = tree(options);
+        var plugins = plugins(options, tree);
+        var projects = new Projects(surroundings, plugins, options.sandbox);
+        var isByName = answersFile(options).isEmpty() && !options.sandbox;
+        var bound = isByName ? projects.bindCluster(tree) : projects.bind(tree);
+        var name = bound.installation().name();
+        var run = RUN_TIME.format(surroundings.clock().instant()) + "-"
+                + Integer.toString(surroundings.random().nextInt(1 << 20), Character.MAX_RADIX);
+        var state = (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
+        var settings = new Settings(
+                run,
+                wishes.command(),
+                surroundings.version(),
+                state,
+                options.parallelism,
+                deadlines(projects, options),
+                options.skippedChecks,
+                wishes.trials(),
+                deleteData(projects, wishes));
+        try (var folder = RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock())) {
+            var listener = withSuffix(suffix(options), RunListener.all(List.of(screen, folder.listener())));
+            listener.on(new RunEvent.Started(run, wishes.command(), name, surroundings.version(), options.sandbox));
+            plugins.refused().forEach(problem -> listener.on(new RunEvent.Said(true, problem.summary())));
+            return guarded(listener, folder.path(), () -> {
+                if (isByName) {
+                    var recalled = recalled(projects, bound, wishes);
+                    return worked(wishes, settings, listener, recalled, work);
+                }
+                tell(bound, listener, options);
+                return worked(wishes, settings, listener, projects.project(bound), work);
+            });
+        }
+    }
+
+    private int worked(Wishes wishes, Settings settings, RunListener listener, Project project, Work work)
+            throws InterruptedException {
+        var stop = new Stop();
+        try (var host = Hosts.open(project.installation(), surroundings)) {
+            var smoke = new Smoke(
+                    project.installation().connection().authority(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
+            var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
+            var signals = Signals.listen(
+                    stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
+            var confirming = new Confirming(surroundings, stop, wishes.yes());
+            var code = interruptible(
+                    listener,
+                    () -> work.run(new Session(engine, project, confirming, answersFile(wishes.options()))));
+            return code == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? signals.exitCode() : code;
+        }
+    }
+
+    /** Finds the answers of an installation that was named in its own record. */
+    private Project recalled(Projects projects, BoundAnswers cluster, Wishes wishes) throws InterruptedException {
+        var partial = projects.project(cluster, "", "");
+        try (var host = Hosts.open(cluster.installation(), surroundings)) {
+            var recalled = Recalled.of(partial, host);
+            if (recalled.answers().isPresent()) {
+                var record = AnswersFile.parse(
+                        "the installation record",
+                        surroundings.folder(),
+                        recalled.answers().get().getBytes(StandardCharsets.UTF_8));
+                return projects.project(projects.bind(record.with(overlays(wishes.options()))));
+            }
+            if (wishes.command().equals("uninstall") || recalled.home().isPresent()) {
+                return projects.project(cluster, recalled.home().orElse(Projects.USUAL_HOME), "");
+            }
+            throw new ProviderException(Problem.of(
+                    Problem.Reason.NOT_FOUND,
+                    "There is no installation " + cluster.installation().name() + " in this cluster",
+                    "Name its answers file with --answers, or choose another --context"));
+        }
+    }
+
+    private static Map<String, Duration> deadlines(Projects projects, CommonOptions options) {
+        var deadlines = new HashMap<String, Duration>();
+        options.deadlines.forEach((word, duration) -> projects.slots("--deadline", word).forEach(path -> {
+            try {
+                deadlines.put(path, Durations.parse(duration));
+            } catch (IllegalArgumentException invalid) {
+                throw new Misused("--deadline " + word + "=" + duration + ": " + invalid.getMessage(), List.of());
+            }
+        }));
+        return deadlines;
+    }
+
+    private static Set<String> deleteData(Projects projects, Wishes wishes) {
+        wishes.deleteData().stream()
+                .filter(word -> !word.equals("all"))
+                .forEach(word -> projects.slots("--delete-data", word));
+        return wishes.deleteData();
+    }
+
+    private static void tell(BoundAnswers bound, RunListener listener, CommonOptions options) {
+        if (options.verbose) {
+            bound.origins().forEach(origin -> listener.on(new RunEvent.Said(
+                    false, origin.path() + " = " + origin.shown() + " (" + origin.where() + ")")));
+        }
+    }
+
+    /** Adds to the commands that come next what makes them mean the same installation. */
+    private static RunListener withSuffix(String suffix, RunListener listener) {
+        return event -> listener.on(
+                event instanceof RunEvent.Finished(int code, String outcome, var problems, var next)
+                        ? new RunEvent.Finished(
+                                code,
+                                outcome,
+                                problems,
+                                next.stream()
+                                        .map(line -> line.startsWith("btp ") ? line + suffix : line)
+                                        .toList())
+                        : event);
+    }
+
+    private static String suffix(CommonOptions options) {
+        if (options.sandbox) {
+            return " --sandbox";
+        }
+        if (options.answers != null) {
+            return " -f " + options.answers;
+        }
+        return options.installation != null ? " --installation " + options.installation : "";
+    }
+
+    /** Work that may be interrupted. */
+    @FunctionalInterface
+    private interface Guarded {
+        int run() throws InterruptedException;
+    }
+
+    private static int interruptible(RunListener listener, Guarded work) {
+        try {
+            return work.run();
+        } catch (InterruptedException stopped) {
+            return refused(listener, ExitCode.INTERRUPTED, "Interrupted; run again to go on", List.of());
+        }
+    }
+
+    private static int guarded(RunListener listener, Path folder, Guarded work) {
+        try {
+            return interruptible(listener, work);
+        } catch (LockLost lost) {
+            return refused(listener, ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of());
+        } catch (ProviderException failed) {
+            return refused(listener, ExitCode.CHECKS, "Nothing was changed", List.of(failed.problem()));
+        } catch (InvalidAnswers invalid) {
+            return refused(listener, ExitCode.ANSWERS, "The answers cannot be used", problems(invalid));
+        } catch (RuntimeException bug) {
+            LOG.error("internal error", bug);
+            var words = "Internal error (" + bug.getClass().getSimpleName() + "); the debug log in " + folder
+                    + " has the details";
+            return refused(listener, ExitCode.INTERNAL, words, List.of());
+        }
+    }
+
+    /** Loads plugins for commands that need no answers; where answers are there, what they trust is loaded, too. */
+    Plugins plugins(CommonOptions options) {
+        return plugins(
+                options,
+                answersFile(options).isPresent() ? tree(options) : AnswersTree.empty(surroundings.folder()));
+    }
+
+    private Plugins plugins(CommonOptions options, AnswersTree tree) {
+        var others = new ArrayList<>(options.pluginsDirs);
+        others.add(surroundings.userPlugins());
+        return Plugins.load(surroundings.program().resolve("plugins"), others, tree.trust());
+    }
+
+    private Optional<Path> answersFile(CommonOptions options) {
+        var usual = surroundings.folder().resolve("btp.yaml");
+        return Optional.ofNullable(options.answers)
+                .or(() -> Optional.of(Path.of("btp.yaml")).filter(any -> Files.exists(usual)));
+    }
+
+    /** Reads the answers, with what options and environment lay over them. */
+    AnswersTree tree(CommonOptions options) {
+        return base(options).with(overlays(options));
+    }
+
+    private Overlays overlays(CommonOptions options) {
+        var overlays = Overlays.of(surroundings.variables());
+        if (options.kubeconfig != null) {
+            overlays = overlays.set("cluster.kubeconfig=" + quoted(options.kubeconfig));
+        }
+        if (options.context != null) {
+            overlays = overlays.set("cluster.context=" + quoted(options.context));
+        }
+        if (options.installation != null) {
+            overlays = overlays.set("installation.name=" + options.installation);
+        }
+        for (var assignment : options.set) {
+            overlays = overlays.set(assignment);
+        }
+        for (var assignment : options.setFile) {
+            overlays = overlays.setFile(assignment, surroundings.folder());
+        }
+        return overlays;
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private AnswersTree base(CommonOptions options) {
+        var file = answersFile(options);
+        if (file.isPresent()) {
+            return AnswersFile.read(file.get());
+        }
+        var nothing = AnswersTree.empty(surroundings.folder());
+        if (options.sandbox) {
+            return nothing.with(Overlays.of(Map.of())
+                    .set("installation.name=demo")
+                    .set("installation.domain=btp.localhost"));
+        }
+        if (options.installation == null) {
+            return AnswersFile.read(Path.of("btp.yaml"));
+        }
+        // The installation's own record tells the rest; its domain among it.
+        return nothing.with(Overlays.of(Map.of()).set("installation.domain=" + UNKNOWN_DOMAIN));
+    }
+}

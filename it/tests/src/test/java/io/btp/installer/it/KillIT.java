@@ -1,0 +1,40 @@
+package io.btp.installer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL before and after every step and within every wait; the next run goes on. */
+final class KillIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void convergesToTheSameObjectsWhereverItWasKilled() throws Exception {
+        try (var backend = KubernetesBackend.open();
+                var cluster = new ClusterInventory(backend.kubeconfig())) {
+            var before = cluster.objects();
+            var undisturbed = new Scenario("kill", folder, backend.kubeconfig());
+            var installed = undisturbed.run("install", "--yes");
+            assertThat(installed.code()).as(installed::words).isZero();
+            var wanted = cluster.objects();
+            var removed = undisturbed.run("uninstall", "--yes", "--delete-data", "all");
+            assertThat(removed.code()).as(removed::words).isZero();
+            assertThat(cluster.objects()).isEqualTo(before);
+
+            var installing = undisturbed.chain("install", "--yes", "--output", "json").toEnd();
+            assertThat(cluster.objects()).as("killed at " + installing).isEqualTo(wanted);
+            assertThat(undisturbed.run("status").code()).isZero();
+
+            var uninstalling = undisturbed
+                    .chain("uninstall", "--yes", "--delete-data", "all", "--output", "json")
+                    .toEnd();
+            assertThat(cluster.objects()).as("killed at " + uninstalling).isEqualTo(before);
+            System.out.println("kill points: " + (installing.size() + uninstalling.size()) + " (install "
+                    + installing.size() + ", uninstall " + uninstalling.size() + "), converged: all, on "
+                    + backend.name());
+        }
+    }
+}

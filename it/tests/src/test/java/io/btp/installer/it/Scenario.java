@@ -1,0 +1,96 @@
+package io.btp.installer.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One installation on a cluster of its own or on one that others use, too: names of its own, an answers file, a working
+ * folder. PostgreSQL by CloudNativePG and Redis by Valkey come from charts of ours; for the other slots the sandbox's
+ * stand-ins are installed, which are charts like any other.
+ */
+final class Scenario {
+    private static final Path CHARTS = Path.of("src/test/charts").toAbsolutePath();
+
+    private final String name;
+    private final Program program;
+    private final Map<String, String> changes = new LinkedHashMap<>();
+
+    /**
+     * Prepares an installation.
+     *
+     * @param name DNS label, unique in the cluster
+     * @param folder an empty folder
+     * @param kubeconfig of the cluster
+     */
+    Scenario(String name, Path folder, String kubeconfig) {
+        this.name = name;
+        this.program = new Program(folder).with("IT_LICENSE", "canary-licence-8f3a1c");
+        write(folder.resolve("kubeconfig"), kubeconfig);
+        answer("cluster.kubeconfig", folder.resolve("kubeconfig").toString());
+        write(folder.resolve("btp.yaml"), answers());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String answers() {
+        return """
+                apiVersion: installer.btp/v1
+                installation: {name: %1$s, domain: %1$s.btp.example}
+                cluster: {mode: byo}
+                namespaces: {platform: %1$s-platform, deployments: %1$s-deployments, dependencies: %1$s-deps}
+                dataPlane:
+                  postgres: {mode: kubernetes, provider: cloudnative-pg, storage: 1Gi}
+                  redis: {mode: kubernetes, provider: valkey, storage: 1Gi, chart: {file: %2$s/valkey}}
+                objectStore: {mode: sandbox}
+                identity: {mode: sandbox}
+                secrets: {mode: kubernetes}
+                edge: {ingress: {mode: sandbox}, certificates: {mode: sandbox}, records: {mode: sandbox}}
+                observability: {mode: sandbox}
+                support: {cloudnative-pg-operator: {chart: {file: %2$s/cloudnative-pg}}}
+                platform:
+                  chart: {file: %3$s/plugins/sandbox/charts/platform}
+                  license: {username: acme, password: "${env:IT_LICENSE}", expirationDate: "2099-12-31"}
+                """
+                .formatted(name, CHARTS, Program.home());
+    }
+
+    /** Changes an answer for the runs from now on. */
+    Scenario answer(String key, String value) {
+        changes.put(key, value);
+        return this;
+    }
+
+    /** Runs a command on it. */
+    Program.Result run(String... arguments) {
+        return program.run(withAnswers(arguments));
+    }
+
+    /** Kills a command at every edge of its steps until it ends by itself. */
+    KillChain chain(String... arguments) {
+        return new KillChain(program, withAnswers(arguments));
+    }
+
+    private String[] withAnswers(String... arguments) {
+        var all = new java.util.ArrayList<>(java.util.List.of(arguments));
+        changes.forEach((key, value) -> {
+            all.add("--set");
+            all.add(key + "=" + value);
+        });
+        return all.toArray(String[]::new);
+    }
+
+    /** Gives the name. */
+    String name() {
+        return name;
+    }
+}
