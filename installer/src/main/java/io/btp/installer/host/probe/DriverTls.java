@@ -30,7 +30,7 @@ public final class DriverTls extends SSLSocketFactory {
 
     @Override
     public Socket createSocket(Socket socket, String tunnelEnd, int port, boolean autoClose) throws IOException {
-        return trust.secure(socket, host, port);
+        return trust.prepare(socket, host, port);
     }
 
     @Override

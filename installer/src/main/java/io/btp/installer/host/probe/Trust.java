@@ -62,24 +62,34 @@ record Trust(boolean verifies, boolean publicly, String authorities) {
      * @param host the name that is verified, whatever address the socket goes to
      */
     SSLSocket secure(Socket socket, String host, int port) throws IOException {
+        int usual = socket.getSoTimeout();
         try {
-            var secured = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
-            if (verifies) {
-                var parameters = secured.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                secured.setSSLParameters(parameters);
-            }
-            int usual = socket.getSoTimeout();
-            secured.setSoTimeout(HANDSHAKE_MILLIS);
-            secured.startHandshake();
-            secured.setSoTimeout(usual);
-            return secured;
+            var prepared = prepare(socket, host, port);
+            prepared.setSoTimeout(HANDSHAKE_MILLIS);
+            prepared.startHandshake();
+            prepared.setSoTimeout(usual);
+            return prepared;
         } catch (SocketTimeoutException silent) {
             socket.close();
             throw new SSLException(Faults.SILENT_HANDSHAKE, silent);
-        } catch (IOException | GeneralSecurityException failed) {
+        } catch (IOException failed) {
             socket.close();
-            throw failed instanceof IOException broken ? broken : new SSLException(failed);
+            throw failed;
+        }
+    }
+
+    /** Makes a connection a TLS connection whose handshake is still to be done. */
+    SSLSocket prepare(Socket socket, String host, int port) throws IOException {
+        try {
+            var prepared = (SSLSocket) context().getSocketFactory().createSocket(socket, host, port, true);
+            if (verifies) {
+                var parameters = prepared.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                prepared.setSSLParameters(parameters);
+            }
+            return prepared;
+        } catch (GeneralSecurityException unusable) {
+            throw new SSLException(unusable);
         }
     }
 
