@@ -120,7 +120,7 @@ public final class Proofs {
 
     private static List<Secret> secrets(ObjectStore store) {
         return switch (store.access()) {
-            case Access.Keys keys -> List.of(keys.secretKey());
+            case Access.Keys keys -> List.of(keys.secretKey(), Secret.of(keys.accessKey()));
             case Access.Token token -> List.of(token.token());
             case Access.WorkloadIdentity workload -> List.of();
         };

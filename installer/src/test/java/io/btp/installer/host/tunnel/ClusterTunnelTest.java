@@ -39,7 +39,7 @@ class ClusterTunnelTest {
 
     @Test
     void reachesAHostDirectly() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 var way = ClusterTunnel.direct().open("localhost", server.getLocalPort())) {
             assertThat(way.address().getPort()).isEqualTo(server.getLocalPort());
             assertThat(way.address().getAddress().isLoopbackAddress()).isTrue();
@@ -50,7 +50,7 @@ class ClusterTunnelTest {
     void triesEveryAddressOfAHost() throws Exception {
         var here = InetAddress.ofLiteral("127.0.0.1");
         var nothing = InetAddress.ofLiteral("127.0.0.77");
-        try (var server = new ServerSocket(0, 1, here)) {
+        try (var server = new ServerSocket(0, 10, here)) {
             var direct = ClusterTunnel.direct(host -> new InetAddress[] {nothing, here});
             try (var way = direct.open("db.acme.example", server.getLocalPort())) {
                 assertThat(way.address().getAddress()).isEqualTo(here);
@@ -85,7 +85,7 @@ class ClusterTunnelTest {
 
     @Test
     void reachesAServiceOfASimulatedCluster() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral(ADDRESS))) {
+        try (var server = new ServerSocket(0, 10, InetAddress.ofLiteral(ADDRESS))) {
             services.put("shop", "db", ADDRESS, server.getLocalPort());
             for (var host : new String[] {"db.shop.svc", "db.shop.svc.cluster.local", "DB.shop.svc.cluster.local."}) {
                 try (var way = tunnel.open(host, server.getLocalPort())) {
@@ -152,7 +152,7 @@ class ClusterTunnelTest {
     }
 
     private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+        try (var socket = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }
     }
