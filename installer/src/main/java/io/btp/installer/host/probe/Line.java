@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,7 @@ record Line(Tunnel tunnel, String host, int port, Optional<Trust> trust, Optiona
     }
 
     private void passProxy(Socket socket) throws IOException {
-        var request = "CONNECT %1$s:%2$d HTTP/1.1\r\nHost: %1$s:%2$d\r\n\r\n".formatted(host, port);
+        var request = "CONNECT %1$s:%2$d HTTP/1.1\r\nHost: %1$s:%2$d\r\n%3$s\r\n".formatted(host, port, proxyLogin());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         var answer = new StringBuilder();
         while (answer.indexOf("\r\n\r\n") < 0) {
@@ -88,6 +89,14 @@ record Line(Tunnel tunnel, String host, int port, Optional<Trust> trust, Optiona
         if (!answer.toString().matches("(?s)HTTP/1\\.[01] 200.*")) {
             throw new ProtocolException("the proxy answered: " + answer.substring(0, answer.indexOf("\r\n")));
         }
+    }
+
+    /** Gives the header that logs in at the proxy, where its address has user and password; empty otherwise. */
+    String proxyLogin() {
+        return proxy.map(URI::getUserInfo)
+                .map(login -> Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .map("Proxy-Authorization: Basic %s\r\n"::formatted)
+                .orElse("");
     }
 
     private static int proxyPort(URI proxy) {

@@ -90,6 +90,9 @@ final class LineHttp implements SdkHttpClient {
         var head = new StringBuilder();
         head.append("%s %s HTTP/1.1\r\n".formatted(http.method(), viaProxy ? "http://" + host + target : target));
         head.append("Host: %s\r\nConnection: close\r\n".formatted(host));
+        if (viaProxy) {
+            head.append(line.proxyLogin());
+        }
         if (length > 0 || http.method() == SdkHttpMethod.PUT || http.method() == SdkHttpMethod.POST) {
             head.append("Content-Length: %d\r\n".formatted(length));
         }
@@ -176,16 +179,22 @@ final class LineHttp implements SdkHttpClient {
                 throw new EOFException("the answer was cut");
             }
             body.write(chunk);
-            bounded(body.toByteArray());
+            if (body.size() > LARGEST) {
+                throw tooLarge();
+            }
             line(in);
         }
     }
 
     private static byte[] bounded(byte[] body) throws ProtocolException {
         if (body.length > LARGEST) {
-            throw new ProtocolException("the answer is larger than 4 MiB");
+            throw tooLarge();
         }
         return body;
+    }
+
+    private static ProtocolException tooLarge() {
+        return new ProtocolException("the answer is larger than 4 MiB");
     }
 
     private static String header(List<Map.Entry<String, String>> headers, String name) {

@@ -8,6 +8,7 @@ import io.btp.installer.api.contract.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -100,22 +101,33 @@ final class ObjectStoreProof {
             var version = told("put an object", () -> Optional.ofNullable(client.putObject(
                             request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
                     .versionId()));
-            var read = told("get an object", () -> client.getObjectAsBytes(
-                            request -> request.bucket(store.bucket()).key(key))
-                    .asByteArray());
-            var listed = told("list objects", () -> client.listObjectsV2(
-                            request -> request.bucket(store.bucket()).prefix(key).maxKeys(1))
-                    .contents());
-            var marker = told("delete an object", () -> Optional.ofNullable(client.deleteObject(
-                            request -> request.bucket(store.bucket()).key(key))
-                    .versionId()));
-            for (var old : List.of(version, marker)) {
-                old.ifPresent(id -> told("delete a version of an object", () -> client.deleteObject(
-                        request -> request.bucket(store.bucket()).key(key).versionId(id))));
+            byte[] read;
+            boolean listed;
+            try {
+                read = told("get an object", () -> client.getObjectAsBytes(
+                                request -> request.bucket(store.bucket()).key(key))
+                        .asByteArray());
+                listed = told("list objects", () -> client.listObjectsV2(
+                                request -> request.bucket(store.bucket()).prefix(key).maxKeys(1))
+                        .hasContents());
+            } finally {
+                delete(client, key, version);
             }
-            var same = java.util.Arrays.equals(read, content) && !listed.isEmpty();
-            return same ? new Check.Result.Passed("put, get, list, delete") : new Check.Result.Failed(notTheSame());
+            return listed && Arrays.equals(read, content)
+                    ? new Check.Result.Passed("put, get, list, delete")
+                    : new Check.Result.Failed(notTheSame());
         });
+    }
+
+    // In a bucket that keeps versions a deletion only adds a marker: both are removed by their ids.
+    private void delete(S3Client client, String key, Optional<String> version) {
+        var marker = told("delete an object", () -> Optional.ofNullable(client.deleteObject(
+                        request -> request.bucket(store.bucket()).key(key))
+                .versionId()));
+        for (var old : List.of(version, marker)) {
+            old.ifPresent(id -> told("delete a version of an object", () -> client.deleteObject(
+                    request -> request.bucket(store.bucket()).key(key).versionId(id))));
+        }
     }
 
     private Check.Result multipart(Access.Keys keys) throws IOException, InterruptedException {
@@ -134,8 +146,9 @@ final class ObjectStoreProof {
         var key = mark + "-link";
         var content = mark.getBytes(StandardCharsets.UTF_8);
         return in(keys, client -> {
-            told("put an object", () -> client.putObject(
-                    request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content)));
+            var version = told("put an object", () -> Optional.ofNullable(client.putObject(
+                            request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
+                    .versionId()));
             try (var presigner = presigner(keys)) {
                 var link = presigner.presignGetObject(request -> request.signatureDuration(PRESIGNED)
                         .getObjectRequest(get -> get.bucket(store.bucket()).key(key)));
@@ -146,8 +159,7 @@ final class ObjectStoreProof {
                         ? new Check.Result.Passed("followed")
                         : new Check.Result.Failed(faults.answered(status, "", "", "follow a signed link"));
             } finally {
-                told("delete an object", () -> client.deleteObject(
-                        request -> request.bucket(store.bucket()).key(key)));
+                delete(client, key, version);
             }
         });
     }

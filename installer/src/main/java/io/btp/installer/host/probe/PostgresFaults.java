@@ -28,6 +28,10 @@ record PostgresFaults(Postgres postgres, Subject subject) {
     }
 
     ProviderException refusal(SQLException refused) {
+        var known = Faults.find(refused, ProviderException.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
         var broken = Faults.find(refused, IOException.class);
         if (broken.isPresent() && serverWords(refused).isEmpty()) {
             return new ProviderException(

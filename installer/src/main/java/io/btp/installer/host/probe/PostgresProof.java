@@ -114,9 +114,8 @@ final class PostgresProof {
                 statement.execute("CREATE TABLE \"%s\" (id integer)".formatted(mark));
                 statement.execute("INSERT INTO \"%s\" VALUES (1)".formatted(mark));
                 statement.execute("DROP TABLE \"%s\"".formatted(mark));
-            } finally {
-                session.rollback();
             }
+            session.rollback();
             return ownsDatabase(session)
                     ? new Check.Result.Passed("tables, schemas and trusted extensions")
                     : new Check.Result.Warned(faults.noSchemas());

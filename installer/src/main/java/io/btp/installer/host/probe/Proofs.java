@@ -58,23 +58,33 @@ public final class Proofs {
 
     /** Gives the checks of a record; none for those that say all there is to say by themselves. */
     public List<Check> of(Slot<?> slot, Record published, Records records) {
-        if (published instanceof Postgres postgres) {
-            var name = "PostgreSQL at %s:%d".formatted(postgres.host(), postgres.port());
-            var line = line(postgres.host(), postgres.port(), postgres.tls(), records);
-            var subject = subject(name, line, List.of(postgres.password()), records);
-            return new PostgresProof(postgres, subject, gate, mark()).checks();
-        }
-        if (published instanceof Redis redis) {
-            var name = "Redis at %s:%d".formatted(redis.host(), redis.port());
-            var line = line(redis.host(), redis.port(), redis.tls(), records);
-            var subject = subject(name, line, redis.password().stream().toList(), records);
-            return new RedisProof(redis, subject, gate, mark()).checks();
-        }
-        if (published instanceof ObjectStore store) {
-            var subject = subject("The object store at " + store.endpoint(), line(store, records), secrets(store), records);
-            return new ObjectStoreProof(store, subject, gate, mark()).checks();
-        }
-        return published instanceof Cluster cluster ? List.of(version(cluster)) : List.of();
+        return switch (published) {
+            case Postgres postgres -> postgres(postgres, records);
+            case Redis redis -> redis(redis, records);
+            case ObjectStore store -> objectStore(store, records);
+            case Cluster cluster -> List.of(version(cluster));
+            default -> List.of();
+        };
+    }
+
+    private List<Check> postgres(Postgres postgres, Records records) {
+        var name = "PostgreSQL at %s:%d".formatted(postgres.host(), postgres.port());
+        var line = line(postgres.host(), postgres.port(), postgres.tls(), records);
+        var subject = subject(name, line, List.of(postgres.password()), records);
+        return new PostgresProof(postgres, subject, gate, mark()).checks();
+    }
+
+    private List<Check> redis(Redis redis, Records records) {
+        var name = "Redis at %s:%d".formatted(redis.host(), redis.port());
+        var line = line(redis.host(), redis.port(), redis.tls(), records);
+        var subject = subject(name, line, redis.password().stream().toList(), records);
+        return new RedisProof(redis, subject, gate, mark()).checks();
+    }
+
+    private List<Check> objectStore(ObjectStore store, Records records) {
+        var name = "The object store at " + store.endpoint();
+        var subject = subject(name, line(store, records), secrets(store), records);
+        return new ObjectStoreProof(store, subject, gate, mark()).checks();
     }
 
     private static Check version(Cluster cluster) {

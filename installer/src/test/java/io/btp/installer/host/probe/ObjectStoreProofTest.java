@@ -4,6 +4,7 @@ import static io.btp.installer.api.Slots.OBJECT_STORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.contract.Access;
 import io.btp.installer.api.contract.ObjectStore;
@@ -11,9 +12,12 @@ import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
 import io.btp.installer.host.backend.Certificates;
 import io.btp.installer.host.backend.S3Server;
+import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +39,7 @@ class ObjectStoreProofTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         var authority = new Certificates(folder.resolve("ca"));
-        var certificate = authority.sign("server", "DNS:localhost,DNS:s3.shop.svc,DNS:btp.s3.shop.svc");
+        var certificate = authority.sign("server", "DNS:localhost,DNS:s3.shop.svc,DNS:s3.acme.example,DNS:btp.s3.shop.svc");
         var keyStore = authority.keyStore(certificate, "changeit");
         var secretKey = SECRET_KEY.reveal();
         servers = new Fixture(
@@ -86,6 +90,40 @@ class ObjectStoreProofTest {
 
         proving.passes(OBJECT_STORE, store, "objectStore.rights");
         proving.passes(OBJECT_STORE, store, "objectStore.presigned");
+    }
+
+    @Test
+    void goesThroughTheProxyOfTheConnection() throws Exception {
+        try (var proxy = new ConnectProxy(servers.encrypted().port())) {
+            passesAll(through(proxy), store("https://s3.acme.example", "btp", KEYS, verified()));
+
+            assertThat(proxy.requests()).isNotEmpty().allMatch(line -> line.equals("CONNECT s3.acme.example:443 HTTP/1.1"));
+            assertThat(proxy.logins()).containsOnly("Proxy-Authorization: Basic " + ConnectProxy.LOGIN);
+        }
+        try (var proxy = new ConnectProxy(servers.plain().port())) {
+            passesAll(through(proxy), store("http://s3.acme.example", "btp", KEYS, Tls.disabled()));
+
+            assertThat(proxy.requests()).anyMatch(line -> line.startsWith("PUT http://s3.acme.example/btp/btp-check-"));
+        }
+    }
+
+    private static Proving through(ConnectProxy proxy) {
+        var connection = new Connection(
+                Optional.of(proxy.address()), List.of("other.example"), Optional.empty(), Optional.empty());
+        return new Proving(ClusterTunnel.direct(), connection, InstantSource.system(), Proving.nothing());
+    }
+
+    @Test
+    void namesWhatTheProxySays() throws Exception {
+        try (var proxy = Sockets.answering("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
+            var connection = new Connection(
+                    Optional.of(URI.create("http://127.0.0.1:" + proxy.port())), List.of(), Optional.empty(), Optional.empty());
+            var proving = new Proving(ClusterTunnel.direct(), connection, InstantSource.system(), Proving.nothing());
+            var store = store("https://s3.acme.example", "btp", KEYS, verified());
+
+            assertThat(proving.failure(OBJECT_STORE, store, "objectStore.reach").evidence())
+                    .containsExactly("the proxy answered: HTTP/1.1 407 Proxy Authentication Required");
+        }
     }
 
     @Test
@@ -208,7 +246,11 @@ class ObjectStoreProofTest {
     }
 
     private static void passesAll(ObjectStore store) throws InterruptedException {
-        for (var check : Proving.direct().checks(OBJECT_STORE, store)) {
+        passesAll(Proving.direct(), store);
+    }
+
+    private static void passesAll(Proving proving, ObjectStore store) throws InterruptedException {
+        for (var check : proving.checks(OBJECT_STORE, store)) {
             assertThat(check.probe().run()).as(check.id()).isInstanceOf(Check.Result.Passed.class);
         }
     }

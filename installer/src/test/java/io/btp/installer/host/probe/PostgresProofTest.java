@@ -188,6 +188,14 @@ class PostgresProofTest {
     }
 
     @Test
+    void namesAnAuthorityThatCannotBeRead() throws Exception {
+        var postgres = at("localhost", servers.encrypted().port(), Tls.verifiedBy("no certificate"));
+
+        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.reach").reason()).isEqualTo(Reason.INVALID);
+        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.login").reason()).isEqualTo(Reason.INVALID);
+    }
+
+    @Test
     void namesACertificateForAnotherName() throws Exception {
         var postgres = at("127.0.0.1", servers.encrypted().port(), verified());
 

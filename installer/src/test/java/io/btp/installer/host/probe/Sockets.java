@@ -1,7 +1,6 @@
 package io.btp.installer.host.probe;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -72,7 +71,7 @@ final class Sockets implements AutoCloseable {
                 client.getInputStream().skip(Long.MAX_VALUE);
             }
         } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            Thread.currentThread().interrupt();
         }
     }
 
