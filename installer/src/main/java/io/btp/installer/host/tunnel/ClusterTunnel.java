@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -107,10 +108,13 @@ public final class ClusterTunnel implements Tunnel {
             throws InterruptedException {
         var address = Fields.text(service, "spec", "clusterIP").filter(ip -> !ip.isBlank() && !ip.equals("None"));
         if (address.isEmpty()) {
-            throw new ProviderException(Problem.of(
-                    Reason.UNSUPPORTED,
-                    "%s has no cluster address, and a simulated cluster has no pods to reach instead".formatted(name),
-                    "Name a Service with a cluster address"));
+            throw new ProviderException(
+                    Problem.of(
+                            Reason.UNSUPPORTED,
+                            "%s has no cluster address, and a simulated cluster has no pods to reach instead"
+                                    .formatted(name),
+                            "Name a Service with a cluster address"),
+                    new ConnectException("no address"));
         }
         if (!InetAddress.ofLiteral(address.get()).isLoopbackAddress()) {
             throw new ProviderException(Problem.of(
