@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** The licence's validity. */
 final class License {
@@ -13,9 +14,22 @@ final class License {
 
     private License() {}
 
-    /** Proves that the licence has not expired. Cannot be skipped. */
-    static Check check(PlatformConfiguration.License license, InstantSource clock) {
-        return Check.of("platform.license", "The platform's licence is valid", () -> result(license, clock)).asStrict();
+    /** Proves that there is a licence that has not expired. Cannot be skipped; nobody needs one to try things out. */
+    static Check check(Optional<PlatformConfiguration.License> license, boolean isSimulated, InstantSource clock) {
+        return Check.of(
+                        "platform.license",
+                        "The platform's licence is valid",
+                        () -> license.map(given -> result(given, clock)).orElseGet(() -> without(isSimulated)))
+                .asStrict();
+    }
+
+    private static Check.Result without(boolean isSimulated) {
+        return isSimulated
+                ? new Check.Result.Simulated("a simulated cluster runs without a licence")
+                : new Check.Result.Failed(Problem.of(
+                        Problem.Reason.INVALID,
+                        "The answers name no licence, and the platform does not run without one",
+                        "Set platform.license.username, password and expirationDate as the vendor gave them"));
     }
 
     private static Check.Result result(PlatformConfiguration.License license, InstantSource clock) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What a platform team says of the platform.
  *
  * @param registry where chart and images are pulled from
- * @param license the licence
+ * @param license the licence, if one is given
  * @param secrets secrets that were given; those that were not are generated
  * @param target what the platform deploys its users' workloads to, as they are shown it
  * @param email how it sends mail, if it does
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record PlatformConfiguration(
         Registry registry,
-        License license,
+        Optional<License> license,
         Given secrets,
         Target target,
         Optional<Email> email,

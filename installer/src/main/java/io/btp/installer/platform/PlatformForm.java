@@ -22,15 +22,18 @@ final class PlatformForm {
             Question.text("registry.username", "registry user").optional();
     private static final Question<Secret> REGISTRY_PASSWORD =
             Question.secret("registry.password", "registry password").optional();
-    private static final Question<String> LICENSE_USERNAME = Question.text("license.username", "licence account");
-    private static final Question<Secret> LICENSE_PASSWORD = Question.secret("license.password", "licence token");
+    private static final Question<String> LICENSE_USERNAME = Question.text("license.username", "licence account")
+            .optional();
+    private static final Question<Secret> LICENSE_PASSWORD =
+            Question.secret("license.password", "licence token").optional();
     private static final Question<Secret> LICENSE_SIGNATURE =
             Question.secret("license.signature", "licence signature").optional();
     private static final Question<String> LICENSE_EMAIL =
             Question.email("license.email", "licence e-mail address").optional();
     private static final Question<String> LICENSE_EXPIRES = Question.text(
                     "license.expirationDate", "last day of the licence")
-            .matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2030-12-31");
+            .matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2030-12-31")
+            .optional();
     private static final Question<Secret> JWT_SIGNING_KEY = Question.secret(
                     "secrets.jwtSigningKey", "key that signs the platform's tokens")
             .generatedBy(PlatformSecrets.JWT.rule());
@@ -109,6 +112,12 @@ final class PlatformForm {
                 .rule("registry.username with registry.password",
                         answers -> together(answers, REGISTRY_USERNAME, REGISTRY_PASSWORD),
                         REGISTRY_USERNAME, REGISTRY_PASSWORD)
+                .rule("license.username with license.password",
+                        answers -> together(answers, LICENSE_USERNAME, LICENSE_PASSWORD),
+                        LICENSE_USERNAME, LICENSE_PASSWORD)
+                .rule("license.username with license.expirationDate",
+                        answers -> together(answers, LICENSE_USERNAME, LICENSE_EXPIRES),
+                        LICENSE_USERNAME, LICENSE_EXPIRES)
                 .rule("email.from with email.host",
                         answers -> together(answers, EMAIL_FROM, EMAIL_HOST), EMAIL_FROM, EMAIL_HOST)
                 .rule("email.username with email.password",
@@ -128,11 +137,12 @@ final class PlatformForm {
         return new PlatformConfiguration(
                 new PlatformConfiguration.Registry(
                         answers.find(REGISTRY_URL), login(answers, REGISTRY_USERNAME, REGISTRY_PASSWORD)),
-                new PlatformConfiguration.License(
-                        new PlatformConfiguration.Login(answers.get(LICENSE_USERNAME), answers.get(LICENSE_PASSWORD)),
-                        answers.find(LICENSE_SIGNATURE),
-                        answers.find(LICENSE_EMAIL),
-                        day(answers.get(LICENSE_EXPIRES))),
+                login(answers, LICENSE_USERNAME, LICENSE_PASSWORD)
+                        .map(login -> new PlatformConfiguration.License(
+                                login,
+                                answers.find(LICENSE_SIGNATURE),
+                                answers.find(LICENSE_EMAIL),
+                                day(answers.get(LICENSE_EXPIRES)))),
                 new PlatformConfiguration.Given(
                         answers.find(JWT_SIGNING_KEY),
                         answers.find(IPFS_CLUSTER_SECRET),

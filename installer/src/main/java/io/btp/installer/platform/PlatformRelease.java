@@ -14,6 +14,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
+import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Namespaces;
 import io.btp.installer.api.contract.Platform;
 import java.net.URI;
@@ -46,7 +47,8 @@ final class PlatformRelease implements Component<Platform> {
     @Override
     public List<Check> checks(Records records) {
         var checks = new ArrayList<Check>();
-        checks.add(License.check(configuration.license(), clock));
+        var isSimulated = records.find(Slots.CLUSTER).filter(Cluster::simulated).isPresent();
+        checks.add(License.check(configuration.license(), isSimulated, clock));
         checks.add(Check.of("platform.secrets", "Given secrets meet the platform's rules", this::givenSecrets)
                 .asStrict());
         configuration.valuesFile().ifPresent(file -> checks.add(Check.of(

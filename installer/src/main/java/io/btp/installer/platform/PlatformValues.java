@@ -358,13 +358,12 @@ final class PlatformValues {
 
     private Map<String, Object> credentials() {
         var tree = new LinkedHashMap<String, Object>();
-        tree.put("license", license());
+        configuration.license().ifPresent(license -> tree.put("license", license(license)));
         tree.put("imagePullCredentials", Map.of("registries", registries()));
         return tree;
     }
 
-    private Map<String, Object> license() {
-        var license = configuration.license();
+    private static Map<String, Object> license(PlatformConfiguration.License license) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("username", license.login().username());
         tree.put("password", license.login().password());
@@ -384,7 +383,7 @@ final class PlatformValues {
             harbor.put("registryUrl", configuration.registry().url().map(URI::getAuthority).orElse(PlatformProvider.REGISTRY));
             harbor.put("username", login.username());
             harbor.put("password", login.password());
-            configuration.license().email().ifPresent(email -> harbor.put("email", email));
+            configuration.license().flatMap(PlatformConfiguration.License::email).ifPresent(email -> harbor.put("email", email));
         });
         return Map.of("harbor", harbor, "docker", Map.of("enabled", false), "ghcr", Map.of("enabled", false));
     }

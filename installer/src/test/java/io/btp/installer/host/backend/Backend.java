@@ -24,6 +24,11 @@ public final class Backend {
                 .orElseGet(() -> missing(name + " is not installed: none of " + String.join(", ", places)));
     }
 
+    /** Gives the folder that something a test needs was put into. */
+    public static Path folder(String name, Path place) {
+        return Files.isDirectory(place) ? place : missing(name + " is not there: no folder " + place);
+    }
+
     /** Gives the kubeconfig of the API server that tests may use. */
     public static Path kubeconfig() {
         return Optional.ofNullable(System.getenv("BTP_IT_KUBECONFIG"))

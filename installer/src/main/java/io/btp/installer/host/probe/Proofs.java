@@ -1,0 +1,142 @@
+package io.btp.installer.host.probe;
+
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Problem.Reason;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.Tunnel;
+import io.btp.installer.api.contract.Access;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.ObjectStore;
+import io.btp.installer.api.contract.Postgres;
+import io.btp.installer.api.contract.Redis;
+import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.Tls;
+import io.btp.installer.host.kubernetes.NoProxy;
+import io.btp.installer.host.tunnel.ClusterTunnel;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Gives the checks that prove a published record, whoever published it. One for each process: it remembers refusals. */
+public final class Proofs {
+    private static final Pattern VERSION = Pattern.compile("v?1\\.(\\d{1,3})\\b.*");
+    private static final int OLDEST_MINOR = 29;
+    private static final int NEWEST_MINOR = 37;
+    private static final int KEY_BYTES = 32;
+
+    private final Function<Records, Tunnel> tunnels;
+    private final Connection connection;
+    private final RandomGenerator random;
+    private final Gate gate;
+
+    /**
+     * Proves records.
+     *
+     * @param tunnels gives the tunnel for these records
+     * @param connection proxy and authorities
+     * @param clock tells how long a refusal is remembered
+     * @param random makes the names of what trials make, and the key that credentials are told apart by
+     */
+    public Proofs(
+            Function<Records, Tunnel> tunnels, Connection connection, InstantSource clock, RandomGenerator random) {
+        this.tunnels = tunnels;
+        this.connection = connection;
+        this.random = random;
+        var key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        this.gate = new Gate(clock, key);
+    }
+
+    /** Gives the checks of a record; none for those that say all there is to say by themselves. */
+    public List<Check> of(Slot<?> slot, Record published, Records records) {
+        return switch (published) {
+            case Postgres postgres -> postgres(postgres, records);
+            case Redis redis -> redis(redis, records);
+            case ObjectStore store -> objectStore(store, records);
+            case Cluster cluster -> List.of(version(cluster));
+            default -> List.of();
+        };
+    }
+
+    private List<Check> postgres(Postgres postgres, Records records) {
+        var name = "PostgreSQL at %s:%d".formatted(postgres.host(), postgres.port());
+        var line = line(postgres.host(), postgres.port(), postgres.tls(), records);
+        var subject = subject(name, line, List.of(postgres.password()), records);
+        return new PostgresProof(postgres, subject, gate, mark()).checks();
+    }
+
+    private List<Check> redis(Redis redis, Records records) {
+        var name = "Redis at %s:%d".formatted(redis.host(), redis.port());
+        var line = line(redis.host(), redis.port(), redis.tls(), records);
+        var subject = subject(name, line, redis.password().stream().toList(), records);
+        return new RedisProof(redis, subject, gate, mark()).checks();
+    }
+
+    private List<Check> objectStore(ObjectStore store, Records records) {
+        var name = "The object store at " + store.endpoint();
+        var subject = subject(name, line(store, records), secrets(store), records);
+        return new ObjectStoreProof(store, subject, gate, mark()).checks();
+    }
+
+    private static Check version(Cluster cluster) {
+        return Check.of("cluster.version", "The cluster's Kubernetes version is known to work", () -> {
+            var matcher = VERSION.matcher(cluster.version());
+            var minor = matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+            return OLDEST_MINOR <= minor && minor <= NEWEST_MINOR
+                    ? new Check.Result.Passed(cluster.version())
+                    : new Check.Result.Warned(Problem.of(
+                            Reason.UNSUPPORTED,
+                            "Cluster %s has Kubernetes %s, expected 1.%d to 1.%d"
+                                    .formatted(cluster.name(), cluster.version(), OLDEST_MINOR, NEWEST_MINOR),
+                            "Upgrade the cluster, or this program"));
+        });
+    }
+
+    private Line line(String host, int port, Tls tls, Records records) {
+        var trust = tls.isEnabled() ? Optional.of(Trust.of(tls, connection)) : Optional.<Trust>empty();
+        return new Line(tunnels.apply(records), host, port, trust, Optional.empty());
+    }
+
+    // The scheme decides whether it is TLS; HTTP is what proxies are for.
+    private Line line(ObjectStore store, Records records) {
+        var endpoint = store.endpoint();
+        var encrypted = "https".equalsIgnoreCase(endpoint.getScheme());
+        var tls = store.tls().isEnabled() ? store.tls() : Tls.verified();
+        var host = Optional.ofNullable(endpoint.getHost()).orElse("");
+        var port = endpoint.getPort() < 0 ? (encrypted ? 443 : 80) : endpoint.getPort();
+        var trust = encrypted ? Optional.of(Trust.of(tls, connection)) : Optional.<Trust>empty();
+        return new Line(tunnels.apply(records), host, port, trust, proxy(endpoint, host));
+    }
+
+    private Optional<URI> proxy(URI endpoint, String host) {
+        return ClusterTunnel.isServiceName(host) || NoProxy.of(connection).reachesDirectly(endpoint)
+                ? Optional.empty()
+                : connection.proxy();
+    }
+
+    private static Subject subject(String name, Line line, List<Secret> hidden, Records records) {
+        var simulated = records.find(Slots.CLUSTER).filter(Cluster::simulated).isPresent();
+        return new Subject(name, line, hidden, simulated);
+    }
+
+    private static List<Secret> secrets(ObjectStore store) {
+        return switch (store.access()) {
+            case Access.Keys keys -> List.of(keys.secretKey(), Secret.of(keys.accessKey()));
+            case Access.Token token -> List.of(token.token());
+            case Access.WorkloadIdentity workload -> List.of();
+        };
+    }
+
+    private String mark() {
+        return "btp-check-" + HexFormat.of().toHexDigits(random.nextLong());
+    }
+}

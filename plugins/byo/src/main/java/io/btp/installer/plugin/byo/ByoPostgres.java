@@ -1,0 +1,86 @@
+package io.btp.installer.plugin.byo;
+
+import io.btp.installer.api.Component;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Description;
+import io.btp.installer.api.Form;
+import io.btp.installer.api.Plan;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Question;
+import io.btp.installer.api.Removal;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.contract.Postgres;
+import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.Tls;
+import java.util.Optional;
+
+/** A PostgreSQL database that is there already. */
+final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres> {
+    static final Question<String> HOST = Question.host("host", "host").example("db.acme.example");
+    static final Question<Integer> PORT = Question.port("port", "port").defaultsTo(5432);
+    static final Question<String> DATABASE =
+            Question.text("database", "database").between(1, 63).example("btp");
+    static final Question<String> USERNAME = Question.text("username", "role")
+            .between(1, 63)
+            .example("btp")
+            .help("The role that owns the database");
+    static final Question<Secret> PASSWORD =
+            Question.secret("password", "password").example("${env:POSTGRES_PASSWORD}");
+
+    record Configuration(
+            String host,
+            int port,
+            String database,
+            String username,
+            Secret password,
+            Tls.Mode tls,
+            Optional<String> caFile) {}
+
+    @Override
+    public Description description() {
+        return Description.of(
+                "byo", "endpoint", "Existing PostgreSQL", "Uses a database that is there already, and changes nothing but its contents.");
+    }
+
+    @Override
+    public Slot<Postgres> slot() {
+        return Slots.POSTGRES;
+    }
+
+    @Override
+    public Form<Configuration> form() {
+        return TlsQuestions.ruled(Form.of(
+                answers -> new Configuration(
+                        answers.get(HOST),
+                        answers.get(PORT),
+                        answers.get(DATABASE),
+                        answers.get(USERNAME),
+                        answers.get(PASSWORD),
+                        TlsQuestions.mode(answers),
+                        answers.find(TlsQuestions.CA_FILE)),
+                HOST,
+                PORT,
+                DATABASE,
+                USERNAME,
+                PASSWORD,
+                TlsQuestions.TLS,
+                TlsQuestions.CA_FILE));
+    }
+
+    @Override
+    public Component<Postgres> open(Configuration configuration, Context context) {
+        return new Endpoint<>("database", context, () -> new Postgres(
+                configuration.host(),
+                configuration.port(),
+                configuration.database(),
+                configuration.username(),
+                configuration.password(),
+                TlsQuestions.tls(configuration.tls(), configuration.caFile())));
+    }
+
+    @Override
+    public Plan removal(Removal<Configuration> removal, Context context) {
+        return Plan.nothing();
+    }
+}

@@ -1,0 +1,68 @@
+package io.btp.installer.plugin.byo;
+
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Helm;
+import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Secrets;
+import io.btp.installer.api.Tunnel;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lends nothing: what is brought along needs no port. */
+record FakeContext(Set<String> uses) implements Context {
+    @Override
+    public Installation installation() {
+        return new Installation("acme", "btp.acme.example", Connection.direct());
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        return Map.of();
+    }
+
+    @Override
+    public HelmRelease release(String namespace, String name) {
+        throw unexpected();
+    }
+
+    @Override
+    public Helm helm(Records records) {
+        throw unexpected();
+    }
+
+    @Override
+    public Kubernetes kubernetes(Records records) {
+        throw unexpected();
+    }
+
+    @Override
+    public Secrets secrets(Records records) {
+        throw unexpected();
+    }
+
+    @Override
+    public Tunnel tunnel(Records records) {
+        throw unexpected();
+    }
+
+    @Override
+    public Secret kubeconfig(Optional<String> path, Optional<String> contextName) {
+        throw unexpected();
+    }
+
+    @Override
+    public Cluster cluster(String name, Secret kubeconfig) {
+        throw unexpected();
+    }
+
+    private static AssertionError unexpected() {
+        return new AssertionError("what is brought along needs no port");
+    }
+}
