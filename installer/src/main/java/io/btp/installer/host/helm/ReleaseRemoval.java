@@ -68,7 +68,7 @@ final class ReleaseRemoval {
         all.addAll(hooks);
         progress.until(USUAL, () -> remaining(all));
         for (var revision : releases.history()) {
-            releases.delete(revision);
+            releases.delete(revision, progress);
         }
     }
 

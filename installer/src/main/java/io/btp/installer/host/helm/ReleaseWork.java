@@ -58,7 +58,7 @@ final class ReleaseWork {
             case ReleaseState.Absent ignored -> run(Operation.INSTALL, chart, values, progress);
             case ReleaseState.HalfMade(var revisions) -> {
                 half.addAll(revisions);
-                forget(revisions);
+                forget(revisions, progress);
                 run(Operation.INSTALL, chart, values, progress);
             }
             case ReleaseState.HalfGone ignored -> {
@@ -67,7 +67,7 @@ final class ReleaseWork {
             }
             case ReleaseState.Interrupted(var inForce, var newest) -> {
                 half.add(newest);
-                forgetPending(newest);
+                forgetPending(newest, progress);
                 run(Operation.UPGRADE, chart, values, progress);
             }
             case ReleaseState.Deployed(var revision) -> {
@@ -109,16 +109,16 @@ final class ReleaseWork {
                         .isPresent());
     }
 
-    private void forget(List<StoredRelease> revisions) throws InterruptedException {
+    private void forget(List<StoredRelease> revisions, Progress progress) throws InterruptedException {
         for (var revision : revisions.reversed()) {
-            releases.delete(revision);
+            releases.delete(revision, progress);
         }
     }
 
     /** A pending revision makes Helm refuse all work; its objects stay and are taken up by the next one. */
-    private void forgetPending(StoredRelease newest) throws InterruptedException {
+    private void forgetPending(StoredRelease newest, Progress progress) throws InterruptedException {
         switch (newest.status()) {
-            case PENDING, UNKNOWN -> releases.delete(newest);
+            case PENDING, UNKNOWN -> releases.delete(newest, progress);
             case DEPLOYED, SUPERSEDED, FAILED, UNINSTALLING, UNINSTALLED -> {
                 // Helm goes on from these by itself.
             }

@@ -3,10 +3,12 @@ package io.btp.installer.host.helm;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
+import io.btp.installer.api.Progress;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
 import io.btp.installer.host.kubernetes.Manifests;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
 final class Releases {
     private static final int KEPT = 5;
     private static final int TRIES = 5;
+    private static final Duration USUAL_REMOVAL = Duration.ofSeconds(10);
 
     private final ClusterClient client;
     private final String namespace;
@@ -55,8 +58,10 @@ final class Releases {
                 .flatMap(ReleaseCodec::read);
     }
 
-    void delete(StoredRelease revision) throws InterruptedException {
+    /** Removes a revision and waits until it is gone: Helm refuses a name that it still finds. */
+    void delete(StoredRelease revision, Progress progress) throws InterruptedException {
         client.delete(ref(revision), revision.uid());
+        progress.until(USUAL_REMOVAL, () -> client.remaining(ref(revision)));
     }
 
     private ObjectRef ref(StoredRelease revision) {
@@ -97,7 +102,7 @@ final class Releases {
         var history = history();
         for (var revision : history.subList(0, Math.max(0, history.size() - KEPT))) {
             switch (revision.status()) {
-                case SUPERSEDED, FAILED -> delete(revision);
+                case SUPERSEDED, FAILED -> client.delete(ref(revision), revision.uid());
                 case DEPLOYED, PENDING, UNINSTALLING, UNINSTALLED, UNKNOWN -> {
                     // What is in force, or half done, is kept whatever its age.
                 }

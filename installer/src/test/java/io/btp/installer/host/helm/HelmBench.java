@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A cluster with a namespace for one test class, and Helm lent for it. */
-final class HelmBench implements AutoCloseable {
+final class HelmBench {
     static final Map<String, String> LABELS =
             Map.of(Installation.LABEL, "bench", Installation.PROVIDER_LABEL, "test.bench");
 
@@ -154,8 +154,7 @@ final class HelmBench implements AutoCloseable {
         boolean holds() throws InterruptedException;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         client.delete(ObjectRef.clusterWide("v1", "Namespace", namespace));
         host.close();
         client.close();
