@@ -14,9 +14,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares what a release's manifest says with what lives, a few objects at a time. */
 final class Drift {
+    private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
     private static final int AT_ONCE = 6;
 
     private final ClusterClient client;
@@ -53,8 +56,26 @@ final class Drift {
                     ? Optional.empty()
                     : Optional.of(new Drifted(comparable, true, List.of()));
         }
-        var changes = client.drift(comparable);
+        var changes = changes(comparable);
         return changes.isEmpty() ? Optional.empty() : Optional.of(new Drifted(comparable, false, changes));
+    }
+
+    // Helm sends what server-side apply refuses, as a list that names an item twice, or a field that no schema knows:
+    // such an object cannot be compared, and is looked at for being there only.
+    private List<Change> changes(Map<String, Object> manifest) throws InterruptedException {
+        try {
+            return client.drift(manifest);
+        } catch (ProviderException refused) {
+            if (!words(refused).contains("typed patch object") && !words(refused).contains("duplicate entries for key")) {
+                throw refused;
+            }
+            LOG.debug("{} cannot be compared: {}", ObjectRef.to(manifest), words(refused));
+            return List.of();
+        }
+    }
+
+    private static String words(ProviderException refused) {
+        return refused.problem().summary() + " " + String.join(" ", refused.problem().evidence());
     }
 
     /** A Job that has a time to live goes by itself when it is done. */
@@ -117,7 +138,7 @@ final class Drift {
             client.applied(manifest);
             return false;
         } catch (ProviderException refused) {
-            var words = refused.problem().summary() + " " + String.join(" ", refused.problem().evidence());
+            var words = words(refused);
             return refused.problem().reason() == Reason.INVALID
                     && (words.contains("immutable")
                             || words.contains("Forbidden: updates to")

@@ -159,7 +159,7 @@ final class HelmPort implements Helm {
             throws InterruptedException {
         var steps = new ArrayList<Step>();
         var manifest = Rendered.of(revision.manifest(), release.namespace(), there.client());
-        var drifted = new Drift(there.client()).of(withOurs(there, definitions, manifest));
+        var drifted = new Drift(there.client()).of(withOurs(there, definitions, manifest.marked(release.namespace(), release.name())));
         var reasons = new ArrayList<String>();
         if (!drifted.isEmpty()) {
             reasons.add(words(drifted));

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 /** Brings one release to what it should be: what the steps do when they run. Every method may be run again. */
 final class ReleaseWork {
+    private static final String OURS = "btp-installer ";
     private static final Duration LONGEST_HOOK = Duration.ofMinutes(10);
     private static final Duration USUAL_DEFINITION = Duration.ofSeconds(10);
     private static final Pattern PASSING = Pattern.compile(
@@ -45,7 +46,12 @@ final class ReleaseWork {
 
     /** Says by which words in a revision's description its chart is known. */
     static String description(ChartArchive chart) {
-        return "btp-installer " + chart.digest();
+        return OURS + chart.digest();
+    }
+
+    /** Tells whether a revision was made by an installer, not by somebody's own Helm. */
+    static boolean isMadeByInstaller(StoredRelease revision) {
+        return revision.description().startsWith(OURS);
     }
 
     /** Installs or upgrades, whatever there is; then labels the history and tidies it. */
@@ -149,11 +155,7 @@ final class ReleaseWork {
 
     /** Helm says little of why: its hooks tell more. */
     private Problem explained(Problem problem) throws InterruptedException {
-        var passing = PASSING.matcher(problem.summary() + String.join(" ", problem.evidence())).find();
-        var explained = passing
-                ? new Problem(
-                        Reason.TRANSIENT, problem.summary(), problem.evidence(), problem.remedy(), problem.causes())
-                : problem;
+        var explained = classified(problem);
         var readiness = new Readiness(client());
         for (var revision : releases.history().reversed().stream().limit(1).toList()) {
             for (var hook : hookObjects(revision).entrySet()) {
@@ -164,6 +166,20 @@ final class ReleaseWork {
             }
         }
         return explained;
+    }
+
+    private static Problem classified(Problem problem) {
+        var words = problem.summary() + " " + String.join(" ", problem.evidence());
+        if (words.contains("invalid ownership metadata")) {
+            return Problem.of(
+                            Reason.CONFLICT,
+                            problem.summary(),
+                            "Remove or rename the object that Helm names, or choose another installation name or namespace")
+                    .evidence(problem.evidence());
+        }
+        return PASSING.matcher(words).find()
+                ? Problem.of(Reason.TRANSIENT, problem.summary(), problem.remedy()).evidence(problem.evidence())
+                : problem;
     }
 
     private Optional<Problem> hookProblem(Readiness readiness, ObjectRef hook) throws InterruptedException {
@@ -232,7 +248,7 @@ final class ReleaseWork {
     void repair(List<Map<String, Object>> definitions, Progress progress) throws InterruptedException {
         workers.requirePermit();
         define(definitions, progress);
-        var drifted = new Drift(client()).of(inForce().objects());
+        var drifted = new Drift(client()).of(inForce().marked(namespace, name).objects());
         int done = 0;
         for (var object : drifted.values()) {
             workers.requirePermit();

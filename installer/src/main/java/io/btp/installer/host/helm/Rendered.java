@@ -3,8 +3,8 @@ package io.btp.installer.host.helm;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
+import io.btp.installer.host.kubernetes.Manifests;
 import io.btp.installer.host.kubernetes.ResourceType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +64,17 @@ record Rendered(Map<ObjectRef, Map<String, Object>> objects) {
         return Fields.with(object, "metadata", metadata);
     }
 
-    /** Gives the references, in the manifest's order. */
-    List<ObjectRef> refs() {
-        return new ArrayList<>(objects.keySet());
+    /** Gives the objects with the marks by which Helm knows whose they are; it does not write them into the manifest. */
+    Rendered marked(String namespace, String name) {
+        var marked = new LinkedHashMap<ObjectRef, Map<String, Object>>();
+        objects.forEach((ref, object) -> {
+            var annotations = new LinkedHashMap<String, Object>(Fields.map(object, "metadata", "annotations"));
+            annotations.put("meta.helm.sh/release-name", name);
+            annotations.put("meta.helm.sh/release-namespace", namespace);
+            var labelled = Manifests.labelled(object, Map.of("app.kubernetes.io/managed-by", "Helm"));
+            marked.put(ref, annotated(labelled, annotations));
+        });
+        return new Rendered(marked);
     }
 
     /** Tells whether an object that lives belongs to this release, as Helm marks it. */
@@ -87,6 +95,10 @@ record Rendered(Map<ObjectRef, Map<String, Object>> objects) {
     static Map<String, Object> kept(Map<String, Object> object) {
         var annotations = new LinkedHashMap<String, Object>(Fields.map(object, "metadata", "annotations"));
         annotations.put(POLICY, "keep");
+        return annotated(object, annotations);
+    }
+
+    private static Map<String, Object> annotated(Map<String, Object> object, Map<String, Object> annotations) {
         return Fields.with(
                 object, "metadata", Fields.with(Fields.map(object, "metadata"), "annotations", annotations));
     }

@@ -30,14 +30,17 @@ final class Rendering {
             throws InterruptedException {
         var secrets = Values.confidential(values);
         var plain = Values.revealed(values);
-        var manifest = chart.content().asksCluster()
+        var seen = chart.content().asksCluster()
                 ? throughFacade(release, chart, plain, half, secrets)
-                : workers.render(
-                        order(Operation.TEMPLATE, release, chart, plain, Optional.empty()), secrets);
+                : Optional.<String>empty();
+        var manifest = seen.isPresent()
+                ? seen.get()
+                : workers.render(order(Operation.TEMPLATE, release, chart, plain, Optional.empty()), secrets);
         return Rendered.of(manifest, release.namespace(), site.client());
     }
 
-    private String throughFacade(
+    /** Renders with the cluster; empty where it does not know kinds yet that the chart brings with it. */
+    private Optional<String> throughFacade(
             HelmRelease release,
             ChartArchive chart,
             Map<String, Object> plain,
@@ -51,13 +54,12 @@ final class Rendering {
                 workers.render(order, secrets);
             } catch (ProviderException refused) {
                 // The façade refuses what Helm writes: that is how the call ends once the manifest is there.
-                if (facade.captured().isEmpty()) {
+                var words = refused.problem().summary() + String.join(" ", refused.problem().evidence());
+                if (facade.captured().isEmpty() && !words.contains("no matches for kind")) {
                     throw refused;
                 }
             }
-            return facade.captured()
-                    .flatMap(captured -> Fields.text(captured, "manifest"))
-                    .orElse("");
+            return facade.captured().flatMap(captured -> Fields.text(captured, "manifest"));
         }
     }
 

@@ -8,12 +8,15 @@ import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.Step.Impact;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what an upgrade changes: values, objects, and what that costs. Changes nothing. */
 final class Upgrade {
@@ -70,17 +73,24 @@ final class Upgrade {
         var now = new Rendering(site, workers).next(release, chart, values, half).objects();
         var differences = differences(old, now, secrets);
         differences.values().forEach(changes::addAll);
-        var reason = inForce.filter(newest::equals).isPresent()
-                ? Optional.<String>empty()
-                : Optional.of("its last upgrade did not come to its end: " + secrets.hidden(newest.description()));
-        return new Found(reason, limited(changes), impact(differences, old, now), deletions(differences, now));
+        return new Found(reason(inForce, newest, secrets), limited(changes), impact(differences, old, now), deletions(differences, now));
+    }
+
+    private static Optional<String> reason(
+            Optional<StoredRelease> inForce, StoredRelease newest, Confidential secrets) {
+        if (inForce.filter(newest::equals).isEmpty()) {
+            return Optional.of("its last upgrade did not come to its end: " + secrets.hidden(newest.description()));
+        }
+        return ReleaseWork.isMadeByInstaller(newest)
+                ? Optional.empty()
+                : Optional.of("its last revision was made by somebody's own Helm");
     }
 
     private static Map<ObjectRef, List<Change>> differences(
             Map<ObjectRef, Map<String, Object>> old, Map<ObjectRef, Map<String, Object>> now, Confidential secrets) {
         var refs = new LinkedHashSet<>(old.keySet());
         refs.addAll(now.keySet());
-        var differences = new java.util.LinkedHashMap<ObjectRef, List<Change>>();
+        var differences = new LinkedHashMap<ObjectRef, List<Change>>();
         for (var ref : refs) {
             var changes = !old.containsKey(ref)
                     ? List.of(Change.to(ref.toString(), "made"))
@@ -95,7 +105,10 @@ final class Upgrade {
     }
 
     private static List<Change> changes(
-            ObjectRef ref, @org.jspecify.annotations.Nullable Object old, @org.jspecify.annotations.Nullable Object now, Confidential secrets) {
+            ObjectRef ref,
+            @Nullable Object old,
+            @Nullable Object now,
+            Confidential secrets) {
         var hidden = ref.kind().equals("Secret") ? Set.of("data", "stringData") : Set.<String>of();
         return Difference.between("", old, now, secrets, hidden).stream()
                 .map(change -> new Change(ref + " " + change.field(), change.from(), change.to()))
@@ -160,7 +173,7 @@ final class Upgrade {
             steps.add(Step.delete(ref.toString(), progress -> {
                         workers.requirePermit();
                         site.client().delete(ref);
-                        progress.until(java.time.Duration.ofMinutes(2), () -> site.client().remaining(ref));
+                        progress.until(Duration.ofMinutes(2), () -> site.client().remaining(ref));
                     })
                     .because("the cluster does not change it in place; the upgrade makes it anew")
                     .withImpact(WITH_PODS.contains(ref.kind()) ? Impact.DOWNTIME : Impact.NONE));

@@ -15,11 +15,13 @@ final class Values {
     /** Merges deeply: maps key by key, anything else by the last word. */
     static Map<String, Object> merged(Map<String, Object> under, Map<String, Object> over) {
         var merged = new LinkedHashMap<>(under);
-        over.forEach((key, value) -> merged.merge(key, value, Values::mergedValue));
+        over.forEach((key, value) -> merged.put(key, mergedValue(under.get(key), value)));
         return merged;
     }
 
-    private static Object mergedValue(Object under, Object over) {
+    // A null in values unsets a chart's default.
+    @SuppressWarnings("NullAway")
+    private static Object mergedValue(@Nullable Object under, @Nullable Object over) {
         return under instanceof Map<?, ?> low && over instanceof Map<?, ?> high
                 ? merged(texts(low), texts(high))
                 : over;
@@ -38,8 +40,7 @@ final class Values {
         return plain;
     }
 
-    // A null in values unsets a chart's default.
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings("NullAway") // as above
     private static Object revealedValue(@Nullable Object value) {
         return switch (value) {
             case null -> null;

@@ -230,4 +230,59 @@ class HelmReleaseTest {
                         "await release " + bench.namespace + "/later ready");
         assertThat(withoutValues).allSatisfy(step -> assertThat(step.after()).contains(Need.input(Slots.CLUSTER)));
     }
+
+    @Test
+    void livesWithManifestsThatServerSideApplyRefuses() throws InterruptedException {
+        var release = bench.release("odd", "shop", Map.of("odd", true));
+
+        bench.converge(release);
+
+        assertThat(bench.helm().steps(release)).isEmpty();
+    }
+
+    @Test
+    void takesValuesThatUnsetAChartsDefault() throws InterruptedException {
+        var values = new java.util.HashMap<String, Object>();
+        values.put("colour", null);
+        values.put("empty", Map.of());
+        var release = bench.release("unset", "shop", values);
+
+        bench.converge(release);
+
+        assertThat(bench.helm().steps(release)).isEmpty();
+        assertThat(bench.history("unset").getLast().values()).containsKey("colour");
+    }
+
+    @Test
+    void seesThatSomebodyElseUsedHelm() throws InterruptedException {
+        var release = bench.release("foreign", "shop", Map.of());
+        bench.converge(release);
+        new Releases(bench.client, bench.namespace, "foreign")
+                .rewrite(
+                        bench.history("foreign").getLast(),
+                        content -> Fields.with(
+                                content,
+                                "info",
+                                Fields.with(Fields.map(content, "info"), "description", "Upgrade complete")));
+
+        var steps = bench.helm().steps(release);
+
+        assertThat(words(steps)).startsWith("update release " + bench.namespace + "/foreign");
+        assertThat(steps.getFirst().reason()).contains("its last revision was made by somebody's own Helm");
+    }
+
+    @Test
+    void refusesToTakeOverWhatSomebodyElseMade() throws InterruptedException {
+        bench.client.create(Map.of(
+                "apiVersion", "v1",
+                "kind", "ConfigMap",
+                "metadata", Map.of("name", "taken-settings", "namespace", bench.namespace)));
+
+        var thrown = org.assertj.core.api.Assertions.catchThrowableOfType(
+                io.btp.installer.api.ProviderException.class,
+                () -> bench.converge(bench.release("taken", "shop", Map.of())));
+
+        assertThat(thrown.problem().reason()).isEqualTo(io.btp.installer.api.Problem.Reason.CONFLICT);
+        assertThat(thrown.problem().summary()).contains("taken-settings");
+    }
 }

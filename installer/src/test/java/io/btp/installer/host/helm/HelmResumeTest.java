@@ -225,4 +225,25 @@ class HelmResumeTest {
             assertThat(ended.orTimeout(10, TimeUnit.SECONDS).join()).isInstanceOf(InterruptedException.class);
         }
     }
+
+    @Test
+    void goesOnAfterARemovalWasKilled() throws InterruptedException {
+        var release = bench.release("halfgone", "shop", Map.of());
+        bench.converge(release);
+        new Releases(bench.client, bench.namespace, "halfgone")
+                .rewrite(
+                        bench.history("halfgone").getLast(),
+                        content -> io.btp.installer.host.kubernetes.Fields.with(
+                                content, "info", Map.of("status", "uninstalling")));
+        bench.client.delete(bench.ref("v1", "Service", "halfgone"));
+
+        var steps = bench.helm().steps(release);
+        bench.converge(release);
+
+        assertThat(steps.getFirst().reason()).contains("its removal did not come to its end");
+        assertThat(statuses("halfgone")).containsExactly(StoredRelease.Status.DEPLOYED);
+        bench.remove("halfgone");
+        assertThat(bench.exists("apps/v1", "Deployment", "halfgone")).isFalse();
+        assertThat(bench.history("halfgone")).isEmpty();
+    }
 }

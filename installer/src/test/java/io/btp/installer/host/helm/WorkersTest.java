@@ -8,6 +8,7 @@ import io.btp.installer.api.Connection;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Order.Operation;
+import io.btp.installer.host.helm.worker.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,5 +140,21 @@ class WorkersTest {
         assertThat(reused).doesNotExist();
         assertThat(alive).exists();
         assertThat(foreign).exists();
+    }
+
+    @Test
+    void endsWithItsStandardInput() throws InterruptedException, IOException {
+        var runtime = HelmBench.runtime();
+        var process = new ProcessBuilder(
+                        runtime.java().toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerMain.class.getName(),
+                        folder.toString())
+                .start();
+
+        process.getOutputStream().close();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 }
