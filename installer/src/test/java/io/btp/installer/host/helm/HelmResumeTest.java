@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,7 +63,8 @@ class HelmResumeTest {
     private static ProviderException failure(CompletableFuture<Void> run) {
         var thrown = catchThrowableOfType(
                 java.util.concurrent.ExecutionException.class, () -> run.get(30, TimeUnit.SECONDS));
-        return (ProviderException) thrown.getCause();
+        assertThat(thrown.getCause()).isInstanceOf(ProviderException.class);
+        return (ProviderException) Objects.requireNonNull(thrown.getCause());
     }
 
     private List<StoredRelease.Status> statuses(String name) throws InterruptedException {
