@@ -1,0 +1,93 @@
+package io.btp.installer.host.helm;
+
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Helm;
+import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.host.kubernetes.ClusterClient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Helm for all components of a program: one cache of charts, and a few workers. */
+public final class HelmHost implements AutoCloseable {
+    private static final int WORKERS = 2;
+
+    private final Connection connection;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Charts charts;
+    private final Workers workers;
+    private final Map<ClusterClient, DiscoveryCache> discoveries = new ConcurrentHashMap<>();
+
+    /**
+     * Sets Helm up; starts and contacts nothing.
+     *
+     * @param runtime what workers are started with
+     * @param connection how charts and clusters are reached
+     * @param chartCache folder that keeps charts between runs; made where it is missing
+     * @param runtimeFolder the user's folder in memory ({@code XDG_RUNTIME_DIR}), where there is one
+     * @param random unpredictable
+     */
+    public HelmHost(
+            HelmRuntime runtime,
+            Connection connection,
+            Path chartCache,
+            Optional<String> runtimeFolder,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.connection = connection;
+        this.clock = clock;
+        this.random = random;
+        this.charts = new Charts(chartCache, connection);
+        this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), clock, WORKERS);
+    }
+
+    /**
+     * Lends Helm to a component. Contacts nothing.
+     *
+     * @param client talks to the cluster; empty while it is missing: everything is to be made
+     * @param record the cluster's record; there whenever the client is
+     * @param labels owner labels that the release Secrets get
+     */
+    public Helm lend(Optional<ClusterClient> client, Optional<Cluster> record, Map<String, String> labels) {
+        var site = client.flatMap(there -> record.map(cluster -> new Site(
+                there,
+                cluster.access(),
+                connection,
+                cluster.version(),
+                discoveries.computeIfAbsent(there, any -> new DiscoveryCache(clock)),
+                this::token)));
+        return new HelmPort(site, charts, workers, Map.copyOf(labels));
+    }
+
+    private String token() {
+        var bytes = new byte[24];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Sets until when changes may be made; asked again and again. Calls in flight end within a second after it has
+     * passed.
+     */
+    public void permit(Supplier<Instant> until) {
+        workers.permit(until);
+    }
+
+    /** Ends every call in flight now. */
+    public void abort() {
+        workers.abort();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        charts.close();
+    }
+}

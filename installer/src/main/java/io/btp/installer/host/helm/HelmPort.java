@@ -1,0 +1,246 @@
+package io.btp.installer.host.helm;
+
+import io.btp.installer.api.Change;
+import io.btp.installer.api.Helm;
+import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Need;
+import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Permission;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.Step;
+import io.btp.installer.host.kubernetes.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Helm as it is lent to one component: says which steps lead to a release. */
+final class HelmPort implements Helm {
+    private static final Duration USUAL_CALL = Duration.ofSeconds(15);
+    private static final Duration USUAL_START = Duration.ofMinutes(3);
+    private static final int NAMED = 5;
+
+    private final Optional<Site> site;
+    private final Charts charts;
+    private final Workers workers;
+    private final Map<String, String> labels;
+
+    /**
+     * Lends Helm.
+     *
+     * @param site empty while the cluster is missing
+     * @param labels owner labels for the release Secrets
+     */
+    HelmPort(Optional<Site> site, Charts charts, Workers workers, Map<String, String> labels) {
+        this.site = site;
+        this.charts = charts;
+        this.workers = workers;
+        this.labels = labels;
+    }
+
+    @Override
+    public List<Step> steps(HelmRelease release) throws InterruptedException {
+        if (site.isEmpty()) {
+            return unknown(release, Step.create(title(release), progress -> mustNotRun()));
+        }
+        var history = new Releases(site.get().client(), release.namespace(), release.name()).history();
+        var state = ReleaseState.of(history);
+        if (release.values().isEmpty()) {
+            return unknown(release, switch (state) {
+                case ReleaseState.Deployed ignored -> Step.update(title(release), progress -> mustNotRun());
+                case ReleaseState.Interrupted ignored -> Step.update(title(release), progress -> mustNotRun());
+                case ReleaseState.Absent ignored -> Step.create(title(release), progress -> mustNotRun());
+                case ReleaseState.HalfMade ignored -> Step.create(title(release), progress -> mustNotRun());
+                case ReleaseState.HalfGone ignored -> Step.create(title(release), progress -> mustNotRun());
+            });
+        }
+        var values = Values.merged(release.values().get(), release.overlay());
+        var steps = known(site.get(), release, values, state);
+        return steps.stream().map(step -> step.after(needs(release))).toList();
+    }
+
+    private List<Step> unknown(HelmRelease release, Step step) {
+        return List.of(
+                step.after(needs(release))
+                        .changing(Change.to("chart", chartWords(release)))
+                        .permitting(permissions(release.namespace()))
+                        .usually(USUAL_CALL),
+                Step.await(title(release) + " ready", progress -> mustNotRun())
+                        .after(needs(release))
+                        .usually(USUAL_START));
+    }
+
+    private static void mustNotRun() {
+        throw new IllegalStateException("a step that was planned without its cluster or values must not run");
+    }
+
+    private static Need<?>[] needs(HelmRelease release) {
+        return release.after().toArray(Need<?>[]::new);
+    }
+
+    private static String title(HelmRelease release) {
+        return title(release.namespace(), release.name());
+    }
+
+    private static String title(String namespace, String name) {
+        return "release %s/%s".formatted(namespace, name);
+    }
+
+    private static String chartWords(HelmRelease release) {
+        return release.chart().name() + release.chart().version().map(version -> " " + version).orElse("");
+    }
+
+    private static Permission[] permissions(String namespace) {
+        return Stream.of("get", "list", "create", "update", "delete")
+                .map(verb -> Permission.kubernetes(verb, "secrets", namespace))
+                .toArray(Permission[]::new);
+    }
+
+    private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
+            throws InterruptedException {
+        var chart = charts.archive(release.chart());
+        var work = new ReleaseWork(there, workers, labels, release.namespace(), release.name());
+        var changes = new Upgrade(there, workers, release, chart, values);
+        return switch (state) {
+            case ReleaseState.Absent ignored -> made(release, chart, values, work, Optional.empty());
+            case ReleaseState.HalfMade half ->
+                made(release, chart, values, work, Optional.of("its first install did not come to its end"));
+            case ReleaseState.HalfGone ignored ->
+                made(release, chart, values, work, Optional.of("its removal did not come to its end"));
+            case ReleaseState.Interrupted(var inForce, var newest) ->
+                changed(release, chart, values, work, changes.from(inForce, newest));
+            case ReleaseState.Deployed(var revision) ->
+                ReleaseWork.isAsWanted(revision, chart, values)
+                        ? kept(there, release, chart.content().definitionsFor(values), revision, work)
+                        : changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
+        };
+    }
+
+    private List<Step> made(
+            HelmRelease release,
+            ChartArchive chart,
+            Map<String, Object> values,
+            ReleaseWork work,
+            Optional<String> reason) {
+        var step = Step.create(title(release), progress -> work.converge(release, chart, values, progress))
+                .changing(Change.to("chart", chart.title()))
+                .permitting(permissions(release.namespace()))
+                .usually(USUAL_CALL);
+        return List.of(reason.map(step::because).orElse(step), ready(release, work));
+    }
+
+    private List<Step> changed(
+            HelmRelease release,
+            ChartArchive chart,
+            Map<String, Object> values,
+            ReleaseWork work,
+            Upgrade.Found found) {
+        var steps = new ArrayList<>(found.deletions());
+        var step = Step.update(title(release), progress -> work.converge(release, chart, values, progress))
+                .changing(found.changes().toArray(Change[]::new))
+                .withImpact(found.impact())
+                .permitting(permissions(release.namespace()))
+                .usually(USUAL_CALL);
+        steps.add(found.reason().map(step::because).orElse(step));
+        steps.add(ready(release, work));
+        return steps;
+    }
+
+    private List<Step> kept(
+            Site there,
+            HelmRelease release,
+            List<Map<String, Object>> definitions,
+            StoredRelease revision,
+            ReleaseWork work)
+            throws InterruptedException {
+        var steps = new ArrayList<Step>();
+        var manifest = Rendered.of(revision.manifest(), release.namespace(), there.client());
+        var drifted = new Drift(there.client()).of(withOurs(there, definitions, manifest.marked(release.namespace(), release.name())));
+        var reasons = new ArrayList<String>();
+        if (!drifted.isEmpty()) {
+            reasons.add(words(drifted));
+        }
+        if (!revision.labels().entrySet().containsAll(labels.entrySet())) {
+            reasons.add("its history does not carry the owner labels");
+        }
+        if (!reasons.isEmpty()) {
+            steps.add(Step.update(title(release), progress -> work.repair(definitions, progress))
+                    .because(String.join("; ", reasons))
+                    .changing(Upgrade.shown(drifted))
+                    .withImpact(Upgrade.impactOf(drifted))
+                    .permitting(permissions(release.namespace())));
+        }
+        if (!reasons.isEmpty() || missing(there, manifest).isPresent()) {
+            steps.add(ready(release, work));
+        }
+        return steps;
+    }
+
+    /** Adds the definitions that are ours to mend. */
+    private static Map<ObjectRef, Map<String, Object>> withOurs(
+            Site there, List<Map<String, Object>> definitions, Rendered manifest) throws InterruptedException {
+        var objects = new java.util.LinkedHashMap<ObjectRef, Map<String, Object>>();
+        for (var definition : definitions) {
+            var ref = ObjectRef.to(definition);
+            var live = there.client().find(ref);
+            if (live.isEmpty() || ReleaseWork.isOurs(live.get())) {
+                objects.put(ref, definition);
+            }
+        }
+        objects.putAll(manifest.objects());
+        return objects;
+    }
+
+    private static String words(Map<ObjectRef, Drift.Drifted> drifted) {
+        var words = drifted.entrySet().stream()
+                .limit(NAMED)
+                .map(each -> each.getKey() + (each.getValue().isGone() ? " is gone" : " was changed"))
+                .collect(Collectors.joining(", "));
+        return drifted.size() <= NAMED ? words : words + " and " + (drifted.size() - NAMED) + " more";
+    }
+
+    private static Step ready(HelmRelease release, ReleaseWork work) {
+        return Step.await(
+                        title(release) + " ready",
+                        progress -> progress.until(USUAL_START, () -> missing(work.site(), work.inForce())
+                                .map(cause -> Problem.of(
+                                                Problem.Reason.NOT_READY,
+                                                title(release) + " is not ready",
+                                                cause.remedy())
+                                        .causedBy(cause))))
+                .usually(USUAL_START);
+    }
+
+    private static Optional<Problem> missing(Site there, Rendered manifest) throws InterruptedException {
+        var readiness = new Readiness(there.client());
+        return Drift.each(
+                        manifest.objects(),
+                        object -> Drift.removesItself(object)
+                                        && there.client().find(ObjectRef.to(object)).isEmpty()
+                                ? Optional.<Problem>empty()
+                                : readiness.missing(ObjectRef.to(object)))
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public List<Step> removal(String namespace, String name) throws InterruptedException {
+        if (site.isEmpty()) {
+            return List.of();
+        }
+        var there = site.get();
+        if (new Releases(there.client(), namespace, name).history().isEmpty()) {
+            return List.of();
+        }
+        var removal = new ReleaseRemoval(there, workers, namespace, name);
+        return List.of(Step.delete(title(namespace, name), removal::run)
+                .permitting(permissions(namespace))
+                .usually(USUAL_CALL));
+    }
+}

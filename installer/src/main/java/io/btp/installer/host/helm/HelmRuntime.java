@@ -1,0 +1,17 @@
+package io.btp.installer.host.helm;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a worker is started with.
+ *
+ * @param java the {@code java} program
+ * @param classPath the installer's classes, Jackson, and helm-java with its native library
+ */
+public record HelmRuntime(Path java, List<Path> classPath) {
+    /** Copies the list. */
+    public HelmRuntime {
+        classPath = List.copyOf(classPath);
+    }
+}

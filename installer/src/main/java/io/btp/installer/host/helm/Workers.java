@@ -1,0 +1,197 @@
+package io.btp.installer.host.helm;
+
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Problem.Reason;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.helm.worker.Order;
+import io.btp.installer.host.helm.worker.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** A few workers, started when they are needed, reused, and replaced when they have ended. */
+final class Workers implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
+
+    private final HelmRuntime runtime;
+    private final PrivateFolders folders;
+    private final InstantSource clock;
+    private final Semaphore places;
+    private final Deque<Worker> idle = new ArrayDeque<>();
+    private final Set<Worker> busy = new HashSet<>();
+    private volatile Supplier<Instant> permittedUntil = () -> Instant.MAX;
+    private volatile boolean swept;
+
+    Workers(HelmRuntime runtime, PrivateFolders folders, InstantSource clock, int parallelism) {
+        this.runtime = runtime;
+        this.folders = folders;
+        this.clock = clock;
+        this.places = new Semaphore(parallelism);
+    }
+
+    void permit(Supplier<Instant> until) {
+        permittedUntil = until;
+    }
+
+    /**
+     * Fails when changes may not be made any more.
+     *
+     * @throws ProviderException if the permit has run out
+     */
+    void requirePermit() {
+        if (!clock.instant().isBefore(permittedUntil.get())) {
+            throw new ProviderException(Problem.of(
+                    Reason.CONFLICT,
+                    "This run may not make changes any more: its lock has run out",
+                    "See who holds the lock now, then run the same command again"));
+        }
+    }
+
+    /**
+     * Has an order done that changes the cluster: as long as the permit lasts.
+     *
+     * @param secrets texts that are kept out of what Helm says
+     * @return what Helm gave, never blank
+     * @throws ProviderException if Helm refused, the worker ended, or time or permit ran out
+     */
+    String change(Order order, Confidential secrets) throws InterruptedException {
+        var longest = Duration.ofSeconds(order.timeoutSeconds()).plusSeconds(60);
+        return run(order, secrets, longest, this::requirePermit);
+    }
+
+    /** Has an order done that changes nothing; as {@link #change} otherwise. */
+    String render(Order order, Confidential secrets) throws InterruptedException {
+        return run(order, secrets, LONGEST_RENDERING, () -> {});
+    }
+
+    private String run(Order order, Confidential secrets, Duration longest, Runnable permission)
+            throws InterruptedException {
+        places.acquire();
+        try {
+            var worker = take();
+            var healthy = false;
+            try {
+                var reply = await(worker, order, secrets, longest, permission);
+                healthy = true;
+                return reply.output().orElseThrow(() -> refused(order, reply, secrets));
+            } finally {
+                giveBack(worker, healthy);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private static Reply await(
+            Worker worker, Order order, Confidential secrets, Duration longest, Runnable permission)
+            throws InterruptedException {
+        permission.run();
+        var reply = worker.submit(order);
+        for (var waited = Duration.ZERO; waited.compareTo(longest) < 0; waited = waited.plus(TICK)) {
+            try {
+                return reply.get(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillWorking) {
+                permission.run();
+            } catch (ExecutionException ended) {
+                throw died(order, worker, secrets, ended);
+            }
+        }
+        throw new ProviderException(Problem.of(
+                        Reason.NOT_READY,
+                        "Helm did not finish within %d s: %s".formatted(longest.toSeconds(), words(order)),
+                        "Look for a hook Job that does not end, then run the same command again")
+                .evidence(secrets.hidden(worker.lastErrors())));
+    }
+
+    private static ProviderException refused(Order order, Reply reply, Confidential secrets) {
+        var words = secrets.hidden(reply.error().orElse("Helm said nothing"));
+        return new ProviderException(Problem.of(
+                        Reason.FAILED,
+                        "Helm could not %s: %s".formatted(words(order), firstLine(words)),
+                        "Mend what Helm names, then run the same command again")
+                .evidence(words.lines().limit(30).toList()));
+    }
+
+    private static String firstLine(String words) {
+        var line = words.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    }
+
+    private static ProviderException died(Order order, Worker worker, Confidential secrets, ExecutionException ended) {
+        return new ProviderException(
+                Problem.of(
+                                Reason.FAILED,
+                                "The Helm worker ended in the middle: it wanted to " + words(order),
+                                "Run the same command again: it goes on from what is there. If it happens again, look"
+                                        + " for a lack of memory, and report the lines below")
+                        .evidence(secrets.hidden(worker.lastErrors())),
+                ended);
+    }
+
+    private static String words(Order order) {
+        var release = "release %s/%s".formatted(order.namespace(), order.name());
+        return switch (order.operation()) {
+            case VERSION -> "tell its version";
+            case TEMPLATE -> "render " + release;
+            case INSTALL -> "install " + release;
+            case UPGRADE -> "upgrade " + release;
+            case UNINSTALL -> "uninstall " + release;
+        };
+    }
+
+    private synchronized Worker take() {
+        if (!swept) {
+            folders.sweep();
+            swept = true;
+        }
+        for (var worker = idle.poll(); worker != null; worker = idle.poll()) {
+            if (worker.isAlive()) {
+                busy.add(worker);
+                return worker;
+            }
+            worker.close();
+        }
+        var fresh = Worker.start(runtime, folders);
+        busy.add(fresh);
+        return fresh;
+    }
+
+    private void giveBack(Worker worker, boolean healthy) {
+        synchronized (this) {
+            busy.remove(worker);
+            if (healthy && worker.isAlive()) {
+                idle.add(worker);
+                return;
+            }
+        }
+        worker.close();
+    }
+
+    /** Ends every order in flight now. */
+    synchronized void abort() {
+        busy.forEach(Worker::kill);
+    }
+
+    @Override
+    public void close() {
+        List<Worker> all;
+        synchronized (this) {
+            all = new ArrayList<>(idle);
+            all.addAll(busy);
+            idle.clear();
+        }
+        all.forEach(Worker::close);
+    }
+}

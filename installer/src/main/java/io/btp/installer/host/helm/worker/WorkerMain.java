@@ -1,0 +1,168 @@
+package io.btp.installer.host.helm.worker;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.Release;
+import com.marcnuri.helm.UninstallCommand;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs Helm's native library, one order after the other. Its one argument is a private folder. */
+public final class WorkerMain {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+
+    private WorkerMain(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts the program. */
+    public static void main(String[] arguments) throws InterruptedException, IOException {
+        // The library swaps the process's standard streams while it runs: the real descriptors are taken first, and
+        // what anybody prints goes to standard error.
+        var output = new FileOutputStream(FileDescriptor.out);
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        new WorkerMain(Path.of(arguments[0])).serve(output);
+    }
+
+    private void serve(OutputStream output) throws InterruptedException, IOException {
+        Thread.ofPlatform().daemon().name("orders").start(this::read);
+        while (true) {
+            var reply = answer(MAPPER.readValue(orders.take(), Order.class));
+            output.write((MAPPER.writeValueAsString(reply) + "\n").getBytes(StandardCharsets.UTF_8));
+            output.flush();
+        }
+    }
+
+    /** Ends the process with its standard input, even in the middle of a call: nobody holds the lock any more. */
+    private void read() {
+        try (var input = new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
+            for (var line = input.readLine(); line != null; line = input.readLine()) {
+                orders.add(line);
+            }
+            clear();
+        } catch (IOException broken) {
+            System.err.println("standard input broke: " + broken.getMessage());
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    // A fault of the library or its binding ends the order, not the worker.
+    private Reply answer(Order order) {
+        try {
+            return Optional.ofNullable(run(order))
+                    .filter(text -> !text.isBlank())
+                    .map(text -> new Reply(Optional.of(text), Optional.empty()))
+                    .orElseGet(() -> failed("Helm gave no result: its library failed inside"));
+        } catch (RuntimeException refused) {
+            return failed(Optional.ofNullable(refused.getMessage()).orElseGet(refused::toString));
+        } catch (IOException broken) {
+            return failed("The worker could not write its private files: " + broken);
+        }
+    }
+
+    private static Reply failed(String why) {
+        return new Reply(Optional.empty(), Optional.of(why));
+    }
+
+    private @org.jspecify.annotations.Nullable String run(Order order) throws IOException {
+        try {
+            var values = write("values.yaml", MAPPER.writeValueAsString(order.values()));
+            var kubeconfig = write("kubeconfig", order.kubeconfig().orElse(""));
+            return switch (order.operation()) {
+                case VERSION -> Helm.version().call();
+                case TEMPLATE -> template(order, values);
+                case INSTALL -> install(order, values, kubeconfig);
+                case UPGRADE -> upgrade(order, values, kubeconfig);
+                case UNINSTALL -> uninstall(order, kubeconfig);
+            };
+        } finally {
+            clear();
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String template(Order order, Path values) {
+        var command = new Helm(Path.of(order.chart()))
+                .template()
+                .withName(order.name())
+                .withNamespace(order.namespace())
+                .skipCrds()
+                .withValuesFile(values);
+        order.kubeVersion().ifPresent(command::withKubeVersion);
+        return command.call();
+    }
+
+    private static String install(Order order, Path values, Path kubeconfig) {
+        return described(new Helm(Path.of(order.chart()))
+                .install()
+                .withName(order.name())
+                .withNamespace(order.namespace())
+                .withDescription(order.description())
+                .skipCrds()
+                .withTimeout(order.timeoutSeconds())
+                .withValuesFile(values)
+                .withKubeConfig(kubeconfig)
+                .call());
+    }
+
+    private static String upgrade(Order order, Path values, Path kubeconfig) {
+        return described(new Helm(Path.of(order.chart()))
+                .upgrade()
+                .withName(order.name())
+                .withNamespace(order.namespace())
+                .withDescription(order.description())
+                .resetValues()
+                .skipCrds()
+                .withTimeout(order.timeoutSeconds())
+                .withValuesFile(values)
+                .withKubeConfig(kubeconfig)
+                .call());
+    }
+
+    private static String described(Release release) {
+        return release.getStatus() + " " + release.getRevision();
+    }
+
+    private static @org.jspecify.annotations.Nullable String uninstall(Order order, Path kubeconfig) {
+        return Helm.uninstall(order.name())
+                .withNamespace(order.namespace())
+                .withCascade(UninstallCommand.Cascade.FOREGROUND)
+                .withKubeConfig(kubeconfig)
+                .call();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        var file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text, StandardOpenOption.WRITE);
+    }
+
+    private void clear() {
+        try {
+            Files.deleteIfExists(folder.resolve("values.yaml"));
+            Files.deleteIfExists(folder.resolve("kubeconfig"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.btp.installer.host.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.helm.worker.Order;
+import io.btp.installer.host.helm.worker.Order.Operation;
+import io.btp.installer.host.helm.worker.WorkerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs real worker processes, without a cluster. */
+class WorkersTest {
+    @TempDir
+    Path folder;
+
+    private PrivateFolders folders;
+    private Workers workers;
+
+    @BeforeEach
+    void starts() throws IOException {
+        folders = new PrivateFolders(
+                Files.createDirectory(folder.resolve("memory")), Files.createDirectory(folder.resolve("disk")));
+        workers = workers(HelmBench.runtime());
+    }
+
+    private Workers workers(HelmRuntime runtime) {
+        return new Workers(runtime, folders, InstantSource.system(), 1);
+    }
+
+    @AfterEach
+    void stops() {
+        workers.close();
+    }
+
+    private Order template(String chart, Map<String, Object> values) throws InterruptedException {
+        try (var charts = new Charts(folder.resolve("cache"), Connection.direct())) {
+            var path = charts.archive(HelmBench.chart(chart)).path().toString();
+            return new Order(
+                    Operation.TEMPLATE, "space", "name", path, values, Optional.empty(), Optional.of("v1.35.4"), "", 60);
+        }
+    }
+
+    private List<Path> children(String name) throws IOException {
+        try (var children = Files.list(folder.resolve(name))) {
+            return children.toList();
+        }
+    }
+
+    @Test
+    void usesOneProcessForManyOrders() throws InterruptedException, IOException {
+        assertThat(workers.render(Order.version(), Confidential.none())).startsWith("v3.");
+        assertThat(workers.render(template("shop", Map.of("colour", "red, \"and\": more")), Confidential.none()))
+                .contains("colour: \"red, \\\"and\\\": more\"");
+        assertThat(children("memory")).hasSize(1);
+    }
+
+    @Test
+    void keepsItsFoldersPrivateAndLeavesNoValues() throws InterruptedException, IOException {
+        workers.render(template("shop", Map.of("password", "canary")), Confidential.none());
+
+        var confidential = children("memory").getFirst();
+        assertThat(Files.getPosixFilePermissions(confidential)).extracting(Enum::name).allMatch(name -> name.startsWith("OWNER"));
+        try (var left = Files.list(confidential)) {
+            assertThat(left).isEmpty();
+        }
+        workers.close();
+        assertThat(children("memory")).isEmpty();
+        assertThat(children("disk")).isEmpty();
+    }
+
+    @Test
+    void hidesSecretsInWhatHelmSays() throws InterruptedException {
+        var order = template("shop", Map.of("replicas", "{{ canary: [", "image", "a: b: canary"));
+
+        var said = catchThrowableOfType(
+                ProviderException.class, () -> workers.render(order, Confidential.of(List.of("canary"))));
+
+        assertThat(said.problem().toString()).contains("Helm could not render").doesNotContain("canary");
+    }
+
+    @Test
+    void replacesAWorkerThatWasKilled() throws InterruptedException {
+        workers.render(Order.version(), Confidential.none());
+        var ended = new CountDownLatch(1);
+        ProcessHandle.current().children().forEach(child -> {
+            child.onExit().thenRun(ended::countDown);
+            child.destroyForcibly();
+        });
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(workers.render(Order.version(), Confidential.none())).startsWith("v3.");
+    }
+
+    @Test
+    void showsTheLastWordsOfAWorkerThatCannotStart() {
+        try (var broken = workers(new HelmRuntime(HelmBench.runtime().java(), List.of(folder)))) {
+            var said = catchThrowableOfType(
+                    ProviderException.class, () -> broken.render(Order.version(), Confidential.none()));
+
+            assertThat(said.problem().summary()).contains("ended in the middle");
+            assertThat(said.problem().evidence()).anyMatch(line -> line.contains("WorkerMain"));
+        }
+    }
+
+    @Test
+    void makesNoChangeWithoutPermit() {
+        workers.permit(() -> Instant.EPOCH);
+
+        assertThatThrownBy(workers::requirePermit).hasMessageContaining("may not make changes");
+    }
+
+    @Test
+    void sweepsFoldersOfProcessesThatAreNoMore() throws IOException {
+        var dead = Files.createDirectory(folder.resolve("memory/btp-helm-999999999-1-abc"));
+        Files.writeString(dead.resolve("kubeconfig"), "canary");
+        var reused = Files.createDirectory(
+                folder.resolve("disk/btp-helm-%d-1-abc".formatted(ProcessHandle.current().pid())));
+        var alive = folders.confidential();
+        var foreign = Files.createDirectory(folder.resolve("memory/other"));
+
+        folders.sweep();
+
+        assertThat(dead).doesNotExist();
+        assertThat(reused).doesNotExist();
+        assertThat(alive).exists();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void endsWithItsStandardInput() throws InterruptedException, IOException {
+        var runtime = HelmBench.runtime();
+        var process = new ProcessBuilder(
+                        runtime.java().toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerMain.class.getName(),
+                        folder.toString())
+                .start();
+
+        process.getOutputStream().close();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
