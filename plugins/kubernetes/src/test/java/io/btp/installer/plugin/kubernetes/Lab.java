@@ -37,14 +37,16 @@ final class Lab {
     private final Installation installation;
     private final List<Member<?, ?>> members = new ArrayList<>();
     private boolean clusterIsThere = true;
+    private boolean recordIsLost;
 
     private record Member<C, O extends Record>(Provider<C, O> provider, C configuration, FakeContext context) {
         Component<O> open() {
             return provider.open(configuration, context);
         }
 
-        Plan removal(Records places, boolean keepsData) throws InterruptedException {
-            return provider.removal(new Removal<>(places, Optional.of(configuration), keepsData), context);
+        Plan removal(Records places, boolean recordIsLost, boolean keepsData) throws InterruptedException {
+            var known = recordIsLost ? Optional.<C>empty() : Optional.of(configuration);
+            return provider.removal(new Removal<>(places, known, keepsData), context);
         }
     }
 
@@ -87,6 +89,11 @@ final class Lab {
 
     Lab withoutCluster() {
         clusterIsThere = false;
+        return this;
+    }
+
+    Lab withoutRecord() {
+        recordIsLost = true;
         return this;
     }
 
@@ -224,12 +231,12 @@ final class Lab {
         var places = Board.of(Slots.CLUSTER, FakeContext.cluster("prod", "v1.35.4", Optional.of("standard")));
         var confirmed = new LinkedHashSet<String>();
         for (var member : members) {
-            unblocked(member.removal(places, keepsData)).forEach(step -> confirmed.add(step.toString()));
+            unblocked(member.removal(places, recordIsLost, keepsData)).forEach(step -> confirmed.add(step.toString()));
         }
         var ran = new ArrayList<String>();
         for (var member : members.reversed()) {
             for (int round = 0; ; round++) {
-                var steps = unblocked(member.removal(places, keepsData));
+                var steps = unblocked(member.removal(places, recordIsLost, keepsData));
                 if (steps.isEmpty()) {
                     break;
                 }
