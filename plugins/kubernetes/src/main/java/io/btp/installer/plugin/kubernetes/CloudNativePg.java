@@ -123,23 +123,36 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
             return Plan.nothing();
         }
         var kubernetes = context.kubernetes(removal.places());
-        var ours = Map.of(CLUSTER_LABEL, PostgresManifests.cluster(context.installation()));
+        var ours = kubernetes.list("v1", "Secret", Optional.empty(), context.labels());
+        var claims = new ArrayList<Map<String, Object>>();
+        for (var namespace : ours.stream().map(Tree::namespace).distinct().toList()) {
+            claims.addAll(kubernetes.list(
+                    "v1",
+                    "PersistentVolumeClaim",
+                    Optional.of(namespace),
+                    Map.of(CLUSTER_LABEL, PostgresManifests.cluster(context.installation()))));
+        }
         var steps = new ArrayList<Step>();
         // The operator has to be asked while it can still reach the server.
-        steps.addAll(removal(kubernetes, CloudNativePgOperator.GROUP_VERSION, "Database", context.labels()));
-        steps.addAll(removal(kubernetes, CloudNativePgOperator.GROUP_VERSION, "Cluster", context.labels()));
-        steps.addAll(removal(kubernetes, "v1", "PersistentVolumeClaim", ours));
-        steps.addAll(removal(kubernetes, "v1", "Secret", context.labels()));
+        for (var kind : List.of("Database", "Cluster")) {
+            var resources = kubernetes.list(
+                    CloudNativePgOperator.GROUP_VERSION, kind, Optional.empty(), context.labels());
+            steps.addAll(losing(removal(kubernetes, resources)));
+        }
+        steps.addAll(losing(removal(kubernetes, claims)));
+        // Last: they say in which namespace the claims are.
+        steps.addAll(removal(kubernetes, ours));
         return Plan.of(steps);
     }
 
-    private static List<Step> removal(Kubernetes kubernetes, String apiVersion, String kind, Map<String, String> labels)
+    private static List<Step> removal(Kubernetes kubernetes, List<Map<String, Object>> objects)
             throws InterruptedException {
-        var refs = kubernetes.list(apiVersion, kind, Optional.empty(), labels).stream()
-                .map(ObjectRef::to)
-                .toList();
-        return kubernetes.removal(refs).stream()
-                .map(step -> kind.equals("Secret") ? step : step.withImpact(Step.Impact.DATA_LOSS))
+        return kubernetes.removal(objects.stream().map(ObjectRef::to).toList());
+    }
+
+    private static List<Step> losing(List<Step> steps) {
+        return steps.stream()
+                .map(step -> step.withImpact(Step.Impact.DATA_LOSS))
                 .toList();
     }
 }

@@ -144,7 +144,9 @@ final class PlainSecretStorage implements SecretStorage {
         public void until(Duration usually, Poll poll) throws InterruptedException {
             var missing = poll.missing();
             if (missing.isPresent()) {
-                throw new ProviderException(missing.get());
+                // Gone a moment later: worth another try.
+                throw new ProviderException(
+                        Problem.of(Problem.Reason.TRANSIENT, missing.get().summary(), missing.get().remedy()));
             }
         }
     }

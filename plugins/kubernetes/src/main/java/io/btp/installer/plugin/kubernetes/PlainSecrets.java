@@ -24,12 +24,11 @@ final class PlainSecrets implements SecretsProvider<Map<String, Object>> {
     @Override
     public Description description() {
         return Description.of(
-                        "kubernetes",
-                        "plain",
-                        "Kubernetes Secrets",
-                        "Keeps generated secrets in the cluster, readable by whoever may read Secrets of the namespace.")
-                .notice("Kubernetes keeps Secrets unencrypted in etcd unless the cluster encrypts data at rest"
-                        + " (kubernetes.io, Encrypting Confidential Data at Rest)");
+                "kubernetes",
+                "plain",
+                "Kubernetes Secrets",
+                "Keeps generated secrets in the cluster: whoever may read Secrets of the namespace can read them, and"
+                        + " they are encrypted at rest only where the cluster does that.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.btp.installer.plugin.kubernetes;
 
 import io.btp.installer.api.Change;
+import io.btp.installer.api.Check;
 import io.btp.installer.api.Component;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.Kubernetes;
@@ -40,6 +41,13 @@ final class PostgresComponent implements Component<Postgres> {
     PostgresComponent(CloudNativePg.Configuration configuration, Context context) {
         this.configuration = configuration;
         this.context = context;
+    }
+
+    @Override
+    public List<Check> checks(Records records) {
+        var title = "PostgreSQL gets the volumes that it asks for";
+        return StorageClassCheck.of("postgres.storage-class", title, configuration.storageClass(), context, records).stream()
+                .toList();
     }
 
     @Override

@@ -83,30 +83,36 @@ final class Valkey implements Provider<Valkey.Configuration, Redis> {
         return new ValkeyComponent(configuration, context);
     }
 
-    /** The release goes, and the copy of its password; its claims only with the data. */
+    /**
+     * The release goes; its claims and the copy of its password only with the data. The copy goes last: it says in which
+     * namespace the claims are.
+     */
     @Override
     public Plan removal(Removal<Configuration> removal, Context context) throws InterruptedException {
         var kubernetes = context.kubernetes(removal.places());
         var release = ValkeyComponent.release(context.installation());
-        var copies = kubernetes.list("v1", "Secret", Optional.empty(), context.labels());
+        // The history of the release carries the owner labels too, and goes with the release.
+        var ours = kubernetes.list("v1", "Secret", Optional.empty(), context.labels());
         var namespaces = new TreeSet<String>();
-        copies.forEach(copy -> namespaces.add(Tree.namespace(copy)));
-        kubernetes
-                .list("v1", "Secret", Optional.empty(), Map.of("owner", "helm", "name", release))
-                .forEach(revision -> namespaces.add(Tree.namespace(revision)));
+        ours.forEach(secret -> namespaces.add(Tree.namespace(secret)));
         var steps = new ArrayList<Step>();
         for (var namespace : namespaces) {
             steps.addAll(context.helm(removal.places()).removal(namespace, release));
         }
-        steps.addAll(kubernetes.removal(copies.stream().map(ObjectRef::to).toList()));
-        if (!removal.keepsData()) {
-            var claims = kubernetes
-                    .list("v1", "PersistentVolumeClaim", Optional.empty(), Map.of(INSTANCE_LABEL, release))
-                    .stream()
-                    .map(ObjectRef::to)
-                    .toList();
-            kubernetes.removal(claims).forEach(step -> steps.add(step.withImpact(Step.Impact.DATA_LOSS)));
+        var claims = new ArrayList<ObjectRef>();
+        for (var namespace : namespaces) {
+            kubernetes
+                    .list("v1", "PersistentVolumeClaim", Optional.of(namespace), Map.of(INSTANCE_LABEL, release))
+                    .forEach(claim -> claims.add(ObjectRef.to(claim)));
         }
+        if (removal.keepsData() && !claims.isEmpty()) {
+            return Plan.of(steps);
+        }
+        kubernetes.removal(claims).forEach(step -> steps.add(step.withImpact(Step.Impact.DATA_LOSS)));
+        steps.addAll(kubernetes.removal(ours.stream()
+                .filter(secret -> !"helm".equals(Tree.labels(secret).get("owner")))
+                .map(ObjectRef::to)
+                .toList()));
         return Plan.of(steps);
     }
 }

@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import io.btp.installer.api.Check;
 import io.btp.installer.api.Component;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.HelmRelease;
@@ -41,6 +42,13 @@ final class ValkeyComponent implements Component<Redis> {
     /** Names the release, its server and its Service. */
     static String release(Installation installation) {
         return installation.nameOf("redis");
+    }
+
+    @Override
+    public List<Check> checks(Records records) {
+        var title = "Redis gets the volumes that it asks for";
+        return StorageClassCheck.of("redis.storage-class", title, configuration.storageClass(), context, records).stream()
+                .toList();
     }
 
     @Override

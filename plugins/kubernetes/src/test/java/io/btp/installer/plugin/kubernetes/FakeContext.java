@@ -46,7 +46,7 @@ record FakeContext(World world, Provider<?, ?> provider, Installation installati
 
     @Override
     public Helm helm(Records records) {
-        return new FakeHelm(world, isThere(records));
+        return new FakeHelm(world, isThere(records), labels());
     }
 
     @Override

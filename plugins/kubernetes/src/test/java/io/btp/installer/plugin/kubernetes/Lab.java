@@ -228,6 +228,11 @@ final class Lab {
 
     /** Removes everything, consumers first, as the engine does: planned before, then round by round. */
     List<String> remove(boolean keepsData) throws InterruptedException {
+        return remove(keepsData, Integer.MAX_VALUE);
+    }
+
+    /** Removes, and ends after a number of steps, as if it had been killed. */
+    List<String> remove(boolean keepsData, int limit) throws InterruptedException {
         var places = Board.of(Slots.CLUSTER, FakeContext.cluster("prod", "v1.35.4", Optional.of("standard")));
         var confirmed = new LinkedHashSet<String>();
         for (var member : members) {
@@ -246,6 +251,9 @@ final class Lab {
                 for (var step : steps) {
                     if (!confirmed.contains(step.toString())) {
                         throw new AssertionError("was not confirmed: " + step + ", but " + confirmed);
+                    }
+                    if (ran.size() == limit) {
+                        return ran;
                     }
                     run(step);
                     ran.add(step.toString());

@@ -74,4 +74,50 @@ final class RemovalTest {
 
         assertThat(world.names()).containsExactly(DEFINITION, "Namespace settlemint");
     }
+
+    @Test
+    void leavesADatabaseOfTheSameNameThatSomebodyElseMade() throws InterruptedException {
+        world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs")));
+        var lab = installed();
+        world.put(Map.of(
+                "apiVersion", World.GROUP_VERSION,
+                "kind", "Cluster",
+                "metadata", Map.of("name", "acme-postgres", "namespace", "theirs")));
+
+        lab.remove(false);
+
+        assertThat(world.names())
+                .contains(
+                        "Cluster theirs/acme-postgres",
+                        "PersistentVolumeClaim theirs/acme-postgres-1",
+                        "Secret theirs/acme-postgres-ca");
+        assertThat(world.releases).containsOnlyKeys("cnpg-system/btp-cloudnative-pg");
+    }
+
+    @Test
+    void removesWhatWasKeptBefore() throws InterruptedException {
+        var lab = installed();
+        lab.remove(true);
+
+        lab.remove(false);
+
+        assertThat(world.names()).containsExactly(DEFINITION, "Namespace settlemint");
+    }
+
+    @Test
+    void goesOnAfterAStopBehindEachStepOfARemoval() throws InterruptedException {
+        int steps = installed().remove(false).size();
+        for (int stop = 0; stop < steps; stop++) {
+            world.objects.clear();
+            world.releases.clear();
+            var lab = installed();
+            lab.remove(false, stop);
+
+            lab.remove(false);
+
+            assertThat(world.names())
+                    .as("stopped after %d steps", stop)
+                    .containsExactly(DEFINITION, "Namespace settlemint");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.btp.installer.plugin.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.ObjectRef;
 import java.util.Map;
 import java.util.Optional;
@@ -107,5 +108,31 @@ final class ValkeyPlanTest {
         lab.install();
 
         assertThat(lab.planned()).isEmpty();
+    }
+
+    @Test
+    void leavesAReleaseOfTheSameNameThatSomebodyElseMade() throws InterruptedException {
+        world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs")));
+        var chart = new Valkey().description().chart().orElseThrow();
+        var values = Map.<String, Object>of("dataStorage", Map.of("requestedSize", "1Gi"));
+        world.install(HelmRelease.of("theirs", "acme-redis", chart).values(values), Map.of());
+        var lab = with(0, "8Gi");
+        lab.install();
+
+        lab.remove(false);
+
+        assertThat(world.releases).containsOnlyKeys("theirs/acme-redis");
+        assertThat(world.names()).contains("PersistentVolumeClaim theirs/acme-redis");
+    }
+
+    @Test
+    void removesClaimsThatWereKeptBefore() throws InterruptedException {
+        var lab = with(0, "8Gi");
+        lab.install();
+        lab.remove(true);
+
+        lab.remove(false);
+
+        assertThat(world.names()).noneMatch(name -> name.startsWith("PersistentVolumeClaim"));
     }
 }

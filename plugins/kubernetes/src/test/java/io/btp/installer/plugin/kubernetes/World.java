@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -57,7 +58,7 @@ final class World {
             throw refused(Problem.Reason.NOT_READY, "failed calling webhook");
         }
         var live = objects.get(key(ref));
-        if (live != null && Boolean.TRUE.equals(live.get("immutable")) && !live.get("data").equals(object.get("data"))) {
+        if (live != null && Boolean.TRUE.equals(live.get("immutable")) && !Objects.equals(live.get("data"), object.get("data"))) {
             throw refused(Problem.Reason.INVALID, ref + " is immutable");
         }
         objects.put(key(ref), live == null ? object : merged(live, object));
@@ -121,13 +122,15 @@ final class World {
         objects.put(key(ObjectRef.to(object)), changed);
     }
 
-    void install(HelmRelease release) {
+    void install(HelmRelease release, Map<String, String> owner) {
         var key = release.namespace() + "/" + release.name();
         if (find(ObjectRef.clusterWide("v1", "Namespace", release.namespace())).isEmpty()) {
             throw refused(Problem.Reason.NOT_FOUND, "no namespace for release " + key);
         }
         releases.put(key, release);
-        released("v1", "Secret", release, "sh.helm.release.v1." + release.name() + ".v1", Map.of(), Map.of("owner", "helm", "name", release.name()));
+        var history = new LinkedHashMap<String, Object>(owner);
+        history.putAll(Map.of("owner", "helm", "name", release.name()));
+        released("v1", "Secret", release, "sh.helm.release.v1." + release.name() + ".v1", Map.of(), history);
         var replicated = release.values().orElseGet(Map::of).containsKey("replica");
         released("apps/v1", replicated ? "StatefulSet" : "Deployment", release, release.name(), Map.of(), instance(release));
         if (release.chart().name().equals("cloudnative-pg")) {
