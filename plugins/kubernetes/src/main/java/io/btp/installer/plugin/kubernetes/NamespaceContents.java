@@ -1,0 +1,82 @@
+package io.btp.installer.plugin.kubernetes;
+
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Kubernetes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a namespace holds, as far as it decides whether the namespace may go. */
+final class NamespaceContents {
+    private static final String CLAIM = "PersistentVolumeClaim";
+    private static final Map<String, String> KINDS = kinds();
+
+    private final List<Map<String, Object>> objects;
+    private final Installation installation;
+
+    private NamespaceContents(List<Map<String, Object>> objects, Installation installation) {
+        this.objects = objects;
+        this.installation = installation;
+    }
+
+    private static Map<String, String> kinds() {
+        var kinds = new LinkedHashMap<String, String>();
+        List.of("Pod", CLAIM, "Secret", "ConfigMap", "Service").forEach(kind -> kinds.put(kind, "v1"));
+        List.of("Deployment", "StatefulSet", "DaemonSet").forEach(kind -> kinds.put(kind, "apps/v1"));
+        List.of("Job", "CronJob").forEach(kind -> kinds.put(kind, "batch/v1"));
+        kinds.put("Ingress", "networking.k8s.io/v1");
+        kinds.put("Cluster", CloudNativePgOperator.GROUP_VERSION);
+        return kinds;
+    }
+
+    /** Reads a namespace. */
+    static NamespaceContents of(String namespace, Kubernetes kubernetes, Installation installation)
+            throws InterruptedException {
+        var objects = new ArrayList<Map<String, Object>>();
+        for (var kind : KINDS.entrySet()) {
+            objects.addAll(kubernetes.list(kind.getValue(), kind.getKey(), Optional.of(namespace), Map.of()));
+        }
+        return new NamespaceContents(objects, installation);
+    }
+
+    /** Tells whether data are in it: claims, databases, generated secrets. */
+    boolean holdsData() {
+        return objects.stream().anyMatch(NamespaceContents::isData);
+    }
+
+    private static boolean isData(Map<String, Object> object) {
+        var kind = Tree.text(object, "kind").orElse("");
+        return kind.equals(CLAIM)
+                || kind.equals("Cluster")
+                || Tree.labels(object).containsKey(PlainSecretStorage.LABEL);
+    }
+
+    /** Tells whether anything in it is not of this installation, nor of those who made what is. */
+    boolean holdsOthers() {
+        return objects.stream().anyMatch(object -> !isGiven(object) && !Tree.isOwned(object) && !isOurs(object));
+    }
+
+    private static boolean isGiven(Map<String, Object> object) {
+        return Tree.name(object).equals("kube-root-ca.crt")
+                || Tree.text(object, "type").orElse("").equals("kubernetes.io/service-account-token");
+    }
+
+    // What charts and operators made for us carries no owner label, but one that names something of ours.
+    private boolean isOurs(Map<String, Object> object) {
+        var labels = Tree.labels(object);
+        var owner = Optional.ofNullable(labels.get(Installation.LABEL));
+        return owner.map(installation.name()::equals)
+                .orElseGet(() -> labels.values().stream()
+                        .anyMatch(value -> value.equals(installation.name()) || value.startsWith(installation.nameOf(""))));
+    }
+
+    /** Tells whether another installation has something in it. */
+    boolean holdsOtherInstallations() {
+        return objects.stream()
+                .map(object -> Optional.ofNullable(Tree.labels(object).get(Installation.LABEL)))
+                .flatMap(Optional::stream)
+                .anyMatch(owner -> !owner.equals(installation.name()));
+    }
+}
