@@ -18,7 +18,7 @@ class LicenseTest {
                 Optional.empty(),
                 Optional.empty(),
                 EXPIRES);
-        return License.check(license, InstantSource.fixed(Instant.parse(now)));
+        return License.check(Optional.of(license), false, InstantSource.fixed(Instant.parse(now)));
     }
 
     @Test
@@ -45,6 +45,14 @@ class LicenseTest {
                 .isInstanceOfSatisfying(
                         Check.Result.Failed.class,
                         failed -> assertThat(failed.problem().summary()).contains("2026-12-31"));
+    }
+
+    @Test
+    void isMissedWhereThePlatformReallyRuns() throws InterruptedException {
+        assertThat(License.check(Optional.empty(), false, InstantSource.system()).probe().run())
+                .isInstanceOf(Check.Result.Failed.class);
+        assertThat(License.check(Optional.empty(), true, InstantSource.system()).probe().run())
+                .isInstanceOf(Check.Result.Simulated.class);
     }
 
     @Test

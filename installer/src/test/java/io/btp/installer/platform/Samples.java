@@ -139,11 +139,11 @@ final class Samples {
     static PlatformConfiguration configuration() {
         return new PlatformConfiguration(
                 new PlatformConfiguration.Registry(Optional.empty(), Optional.empty()),
-                new PlatformConfiguration.License(
+                Optional.of(new PlatformConfiguration.License(
                         new PlatformConfiguration.Login("acme-account", canary("license")),
                         Optional.empty(),
                         Optional.empty(),
-                        LocalDate.of(2030, 12, 31)),
+                        LocalDate.of(2030, 12, 31))),
                 new PlatformConfiguration.Given(Optional.empty(), Optional.empty(), Optional.empty()),
                 new PlatformConfiguration.Target("aws", "AWS", "aws", "Primary", 50.8505, 4.3488, 30_000, 32_767),
                 Optional.empty(),
@@ -157,11 +157,11 @@ final class Samples {
                 new PlatformConfiguration.Registry(
                         Optional.of(URI.create("oci://registry.acme.example/settlemint")),
                         Optional.of(new PlatformConfiguration.Login("puller", canary("registry")))),
-                new PlatformConfiguration.License(
+                Optional.of(new PlatformConfiguration.License(
                         new PlatformConfiguration.Login("acme-account", canary("license")),
                         Optional.of(canary("signature")),
                         Optional.of("ops@acme.example"),
-                        LocalDate.of(2030, 12, 31)),
+                        LocalDate.of(2030, 12, 31))),
                 new PlatformConfiguration.Given(Optional.empty(), Optional.empty(), Optional.empty()),
                 new PlatformConfiguration.Target("own", "Acme", "global", "Main", 52.52, 13.405, 31_000, 31_999),
                 Optional.of(new PlatformConfiguration.Email(
