@@ -104,10 +104,10 @@ final class Basics {
             if (pem.contains("PRIVATE KEY-----")) {
                 return refused(where, "holds a private key, expected certificates only: " + file);
             }
-            var found = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
-            if (found.isEmpty() || !pem.contains("-----BEGIN CERTIFICATE-----")) {
+            if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
                 return refused(where, "holds no certificate in PEM: " + file);
             }
+            CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
             return Optional.of(pem);
         } catch (CertificateException invalid) {
             return refused(where, "holds a certificate that cannot be read: " + file);

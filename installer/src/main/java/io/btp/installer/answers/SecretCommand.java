@@ -3,6 +3,7 @@ package io.btp.installer.answers;
 import io.btp.installer.api.Problem.Reason;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +66,10 @@ final class SecretCommand {
         try {
             return builder.start();
         } catch (IOException fault) {
+            if (!Files.isDirectory(command.folder())) {
+                throw References.failed(
+                        command, Reason.NOT_FOUND, "cannot be run in " + command.folder() + ", which is not there", "Make that folder");
+            }
             throw References.failed(
                     command,
                     Reason.NOT_FOUND,
