@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Reads and checks the answer to one question. */
 final class Decoder {
+    /** Keeps regular expressions from running deep. */
+    static final int LONGEST = 4096;
+
     private final References references;
     private final Paths paths;
     private final Problems problems;
@@ -107,6 +110,9 @@ final class Decoder {
         }
         if (length < question.least() || length > question.most()) {
             throw new Unfit(node, "has " + length + " characters, expected " + Expectations.bounds(question) + " characters");
+        }
+        if (length > LONGEST && (question.kind() != Question.Kind.TEXT || question.pattern().isPresent())) {
+            throw new Unfit(node, "has " + length + " characters, expected at most " + LONGEST);
         }
         if (question.pattern().filter(it -> !it.matcher(text).matches()).isPresent()) {
             throw new Unfit(node, "is " + Shown.quoted(text) + ", expected a text that matches " + question.pattern().get());

@@ -29,6 +29,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class YamlReader {
     private static final int DEEPEST = 64;
+    private static final int MOST = 20_000;
     private static final Pattern QUOTES = Pattern.compile("anchor|alias|tag|handle|directive|prefix|version|found:");
 
     /** Gives the place for line and column, both from 1. */
@@ -41,12 +42,17 @@ final class YamlReader {
     private final Places places;
     private final Problems problems;
     private final Parser parser;
+    private int count;
 
     private YamlReader(String text, Places places, Problems problems) {
         this.text = text;
         this.places = places;
         this.problems = problems;
-        var settings = LoadSettings.builder().setUseMarks(true).build();
+        // A buffer that holds everything is never moved: with a small one a long line is copied again and again.
+        var settings = LoadSettings.builder()
+                .setUseMarks(true)
+                .setBufferSize(text.length() + 16)
+                .build();
         this.parser = new ParserImpl(settings, new StreamReader(settings, text));
     }
 
@@ -89,6 +95,10 @@ final class YamlReader {
         var where = at(event);
         if (depth > DEEPEST) {
             throw fatal(where, "is nested deeper than " + DEEPEST + " levels", "Nest less deep");
+        }
+        count++;
+        if (count > MOST) {
+            throw fatal(where, "holds more than " + MOST + " keys and values", "Put large chart values into a file of their own");
         }
         if (event instanceof AliasEvent) {
             refuse(where, path, "is an alias (*name)", "Write the value out");

@@ -171,11 +171,23 @@ class BadAnswersTest {
     @Test
     void boundsWhatItSaysOfAFileFullOfFaults() {
         var text = new StringBuilder(Samples.HEAD + "dataPlane:\n  postgres:\n    mode: byo\n");
-        for (int key = 0; text.length() < AnswersFile.LARGEST - 30; key++) {
+        for (int key = 0; key < 9000; key++) {
             text.append("    hust").append(key).append(": x\n");
         }
         assertThatThrownBy(() -> Samples.bind(text.toString()))
-                .isInstanceOfSatisfying(InvalidAnswers.class, invalid -> assertThat(invalid.more()).isGreaterThan(10_000));
+                .isInstanceOfSatisfying(InvalidAnswers.class, invalid -> assertThat(invalid.more()).isGreaterThan(8_000));
+    }
+
+    @Test
+    void refusesMoreNodesThanAnybodyWrites() {
+        assertThat(Samples.wrong(Samples.HEAD + "hosts: [" + "a,".repeat(30_000) + "]"))
+                .anyMatch(it -> it.contains("the text holds more than 20000 keys and values"));
+    }
+
+    @Test
+    void refusesLongTextsBeforeItMatchesThem() {
+        assertThat(Samples.wrong(Samples.HEAD + "dataPlane: {postgres: {mode: byo, host: " + "1.".repeat(500_000) + "}}"))
+                .anyMatch(it -> it.contains("dataPlane.postgres.host has 1000000 characters, expected at most 4096"));
     }
 
     @Test
