@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads what the answers say of the chart that a provider is made of: {@code version}, {@code chart}, {@code values}. */
 final class ChartReader {
@@ -142,7 +143,7 @@ final class ChartReader {
                         REPOSITORY, OCI, FILE, NAME, DIGEST)
                 .rule(
                         "one of repository, oci and file",
-                        given -> java.util.stream.Stream.of(REPOSITORY, OCI, FILE)
+                        given -> Stream.of(REPOSITORY, OCI, FILE)
                                                 .filter(question -> given.find(question).isPresent())
                                                 .count()
                                         > 1

@@ -3,11 +3,13 @@ package io.btp.installer.answers;
 import io.btp.installer.api.Question;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ final class Decoder {
         try {
             return Optional.of(decoded(question, node, path));
         } catch (Unfit unfit) {
-            problems.add(AnswerProblem.of(unfit.where, path, unfit.getMessage(), Expectations.remedy(question, path))
+            problems.add(AnswerProblem.of(unfit.where, path, String.valueOf(unfit.getMessage()), Expectations.remedy(question, path))
                     .nearest(unfit.nearest));
             return Optional.empty();
         }
@@ -72,7 +74,7 @@ final class Decoder {
             }
             case URL -> {
                 var text = checked(question, node);
-                yield new Answer(java.net.URI.create(text), text, node.where());
+                yield new Answer(URI.create(text), text, node.where());
             }
             case PATH -> path(question, node);
             case PORT, INTEGER -> {
@@ -201,7 +203,7 @@ final class Decoder {
         for (var entry : mapping.entries().entrySet()) {
             tree.put(entry.getKey(), branch(entry.getValue().value()));
         }
-        return java.util.Collections.unmodifiableMap(tree);
+        return Collections.unmodifiableMap(tree);
     }
 
     private static Object branch(Node node) throws Unfit {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Answers from the environment and from options, which replace those of the file. Immutable. */
 public final class Overlays {
@@ -102,7 +103,7 @@ public final class Overlays {
             Problems problems,
             List<String> path,
             Provenance where,
-            java.util.function.Supplier<Node> value) {
+            Supplier<Node> value) {
         if (path.stream().anyMatch(String::isEmpty)) {
             problems.add(AnswerProblem.of(where, "", "a part of the key is empty", "Name a key, for example cluster.mode"));
             return;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The grammars of texts. */
 final class Texts {
@@ -143,7 +144,7 @@ final class Texts {
                 .plusSeconds(amount(parts.group(6)));
     }
 
-    private static long amount(@org.jspecify.annotations.Nullable String digits) {
+    private static long amount(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
