@@ -1,0 +1,142 @@
+package io.btp.installer.answers;
+
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.SupportProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Binds answers to providers: chooses one for each slot and makes its configuration. */
+public final class Binder {
+    private final Map<Slot<?>, List<Provider<?, ?>>> candidates;
+    private final References references;
+    private final Defaults defaults;
+
+    /**
+     * @param providers those of the loaded plugins, and the installer's own of the platform; support providers are
+     *     passed over, as nobody answers them
+     * @param references resolves secrets, when they are revealed
+     * @param defaults who fills a slot where nothing is said
+     */
+    public Binder(Collection<? extends Provider<?, ?>> providers, References references, Defaults defaults) {
+        this.candidates = candidates(providers);
+        this.references = references;
+        this.defaults = defaults;
+    }
+
+    private static Map<Slot<?>, List<Provider<?, ?>>> candidates(Collection<? extends Provider<?, ?>> providers) {
+        var found = new LinkedHashMap<Slot<?>, List<Provider<?, ?>>>();
+        for (var provider : providers) {
+            if (!(provider instanceof SupportProvider<?>)) {
+                found.computeIfAbsent(provider.slot(), slot -> new ArrayList<>()).add(provider);
+            }
+        }
+        var ordered = new LinkedHashSet<Slot<?>>(found.keySet());
+        ordered.removeAll(Defaults.STANDARD);
+        ordered.addAll(Defaults.STANDARD);
+        ordered.retainAll(found.keySet());
+        var sorted = new LinkedHashMap<Slot<?>, List<Provider<?, ?>>>();
+        ordered.forEach(slot -> sorted.put(slot, List.copyOf(found.getOrDefault(slot, List.of()))));
+        return sorted;
+    }
+
+    /**
+     * Lists explicit choices against the preferred mode, for slots that have a provider of that mode. Empty without a
+     * preferred mode. Does not look at anything else.
+     */
+    public List<AnswerProblem> conflicts(AnswersTree tree) {
+        var choosing = new Choosing(defaults, new Problems());
+        return new Sections(tree.root(), candidates.keySet(), new Problems())
+                .all().stream()
+                        .flatMap(section -> choosing.conflict(section, candidatesFor(section)).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private List<Provider<?, ?>> candidatesFor(Section section) {
+        return candidates.getOrDefault(section.slot(), List.of());
+    }
+
+    /**
+     * Binds. Reads the files that {@code caFile} and {@code --set-file} name, but resolves no secret and runs nothing.
+     *
+     * @throws InvalidAnswers with everything that is wrong
+     */
+    public BoundAnswers bind(AnswersTree tree) {
+        return new Binding(tree).bound();
+    }
+
+    /** One binding. */
+    private final class Binding {
+        private final AnswersTree tree;
+        private final Problems problems;
+        private final Decoder decoder;
+        private final ChartReader charts;
+        private final Canonical canonical = new Canonical();
+        private final List<Chosen<?, ?>> chosen = new ArrayList<>();
+
+        Binding(AnswersTree tree) {
+            var paths = references.paths(tree.folder());
+            this.tree = tree;
+            this.problems = tree.problems();
+            this.decoder = new Decoder(references, paths, problems);
+            this.charts = new ChartReader(decoder, paths, problems);
+        }
+
+        BoundAnswers bound() {
+            var basics = new Basics(decoder, problems, canonical);
+            var sections = new Sections(tree.root(), candidates.keySet(), problems);
+            basics.version(tree.root());
+            var identity = basics.identity(sections.mapping(tree.root(), Sections.INSTALLATION, ""));
+            var connection = basics.connection(sections.mapping(tree.root(), Sections.CONNECTION, ""));
+            sections.all().forEach(this::bind);
+            var trust = basics.trust(sections, sections.mapping(tree.root(), Sections.PLUGINS, ""));
+            problems.throwIfAny();
+            var installation = new Installation(
+                    identity.orElseThrow().name(), identity.orElseThrow().domain(), connection.orElseThrow());
+            return new BoundAnswers(installation, chosen, trust, canonical.text(), canonical.origins());
+        }
+
+        private void bind(Section section) {
+            switch (new Choosing(defaults, problems).choose(section, candidatesFor(section))) {
+                case Choosing.Outcome.Chosen(var provider) -> fill(section, provider).ifPresent(chosen::add);
+                case Choosing.Outcome.Disabled() -> choice(section, Section.MODE, Defaults.DISABLED, section.mode());
+                case Choosing.Outcome.Absent(), Choosing.Outcome.Wrong() -> {}
+            }
+        }
+
+        private void choice(Section section, String key, String name, Optional<Section.Word> said) {
+            Provenance where = said.map(Section.Word::where).orElse(new Provenance.ByDefault());
+            canonical.put(section.slot().path() + "." + key, name, where);
+        }
+
+        private <C, O extends Record> Optional<Chosen<C, O>> fill(Section section, Provider<C, O> provider) {
+            var path = section.slot().path();
+            var description = provider.description();
+            var form = provider.form();
+            choice(section, Section.MODE, description.mode(), section.mode());
+            choice(section, Section.PROVIDER, description.provider(), section.provider());
+            Set<String> others = new TreeSet<>(ChartReader.keys(description, form));
+            others.addAll(List.of(Section.MODE, Section.PROVIDER));
+            var reader = new FormReader<>(form, path, decoder, problems);
+            var configuration = reader.read(section.own(), others);
+            var chart = charts.read(description, form, path, section.own());
+            reader.inForce().forEach((key, answer) -> canonical.put(path + "." + key, answer.plain(), answer.where()));
+            chart.ifPresent(read -> read.answers()
+                    .forEach((key, answer) -> canonical.put(path + "." + key, answer.plain(), answer.where())));
+            if (configuration.isEmpty() || chart.isEmpty()) {
+                return Optional.empty();
+            }
+            var read = chart.get();
+            return Optional.of(new Chosen<>(provider, configuration.get(), read.chart(), read.pinned(), read.values()));
+        }
+    }
+}
