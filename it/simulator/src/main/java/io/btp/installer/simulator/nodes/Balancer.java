@@ -4,6 +4,7 @@ import io.btp.installer.simulator.client.Cluster;
 import io.btp.installer.simulator.client.Controller;
 import io.btp.installer.simulator.client.Happening;
 import io.btp.installer.simulator.client.Json;
+import io.btp.installer.simulator.client.Key;
 import io.btp.installer.simulator.client.Kind;
 import io.btp.installer.simulator.client.Loop;
 import io.btp.installer.simulator.client.Meta;
@@ -80,25 +81,27 @@ final class Balancer implements Controller<Ref> {
         return controller.isPresent() ? address(controller.get()) : Optional.of(own(object));
     }
 
-    /** Gives the address that the object has, or the first one that nobody has. */
+    /** Gives the address that the object has, or one that nobody has; where to look first hangs on its uid, so that clusters side by side seldom meet. */
     private String own(ObjectNode object) {
         var taken = Stream.concat(services.all(), ingresses.all())
                 .filter(other -> !Meta.uid(other).equals(Meta.uid(object)))
                 .flatMap(other -> address(other).stream())
                 .collect(Collectors.toSet());
-        return address(object).or(() -> free(taken)).orElseThrow(() -> new IllegalStateException("all addresses of 127.98.0.0/16 are taken"));
+        return address(object).orElseGet(() -> free(taken, Meta.uid(object).hashCode()));
     }
 
-    private static Optional<String> free(Set<String> taken) {
-        return IntStream.range(1, 0xffff)
+    private static String free(Set<String> taken, int first) {
+        return IntStream.range(0, 1 << 16)
+                .map(step -> first + step & 0xffff)
                 .mapToObj(number -> "127.98.%d.%d".formatted(number >> 8, number & 0xff))
                 .filter(address -> !address.endsWith(".0") && !address.endsWith(".255") && !taken.contains(address))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("all addresses of 127.98.0.0/16 are taken"));
     }
 
     /** Finds the Service of the controller that serves the Ingress's class: both come from the same release. */
     private Optional<ObjectNode> controller(ObjectNode ingress) {
-        return ingressClass(ingress).flatMap(name -> classes.find(io.btp.installer.simulator.client.Key.of(name))).flatMap(ingressClass -> services.all()
+        return ingressClass(ingress).flatMap(name -> classes.find(Key.of(name))).flatMap(ingressClass -> services.all()
                 .filter(service -> Json.text(service, "spec", "type").equals("LoadBalancer"))
                 .filter(service -> isOfSameRelease(service, ingressClass))
                 .findFirst());

@@ -5,6 +5,7 @@ import io.btp.installer.simulator.client.Connection;
 import io.btp.installer.simulator.client.Controller;
 import io.btp.installer.simulator.client.Identity;
 import io.btp.installer.simulator.client.Loop;
+import io.btp.installer.simulator.controllers.Controllers;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -49,6 +50,9 @@ public final class Simulation implements AutoCloseable {
         run(answerer);
         if (options.controllers()) {
             run(new Scheduler(cluster, modes, options.nodes()));
+            for (var controller : Controllers.of(cluster)) {
+                run(controller);
+            }
         }
     }
 
