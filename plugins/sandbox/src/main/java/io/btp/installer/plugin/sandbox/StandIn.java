@@ -1,0 +1,117 @@
+package io.btp.installer.plugin.sandbox;
+
+import io.btp.installer.api.Component;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Description;
+import io.btp.installer.api.Form;
+import io.btp.installer.api.Need;
+import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Plan;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Removal;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Fills a slot with a stand-in: a small chart whose pods a simulated node calls ready.
+ *
+ * @param <O> what is published
+ */
+final class StandIn<O extends Record> implements Provider<Size, O> {
+    private static final String INSTANCE = "app.kubernetes.io/instance";
+
+    private final Recipe<O> recipe;
+    private final Charts charts;
+
+    StandIn(Recipe<O> recipe, Charts charts) {
+        this.recipe = recipe;
+        this.charts = charts;
+    }
+
+    @Override
+    public Description description() {
+        return Description.of(
+                        "sandbox",
+                        recipe.thing(),
+                        "Stand-in (" + recipe.title() + ")",
+                        "Has the objects and the record of the real thing, and nothing runs behind them.")
+                .madeOf(charts.chart(recipe.thing()));
+    }
+
+    @Override
+    public Slot<O> slot() {
+        return recipe.slot();
+    }
+
+    @Override
+    public Form<Size> form() {
+        return recipe.stores() ? Size.formWithStorage() : Size.formWithoutStorage();
+    }
+
+    @Override
+    public Set<Need<?>> needs(Size configuration) {
+        var needs = new HashSet<Need<?>>(Set.of(Need.place(Slots.CLUSTER), Need.input(Slots.NAMESPACES)));
+        recipe.credentials().ifPresent(credentials -> needs.add(Need.input(Slots.SECRETS)));
+        return Set.copyOf(needs);
+    }
+
+    @Override
+    public Component<O> open(Size configuration, Context context) {
+        return new StandInComponent<>(recipe, configuration, context);
+    }
+
+    /**
+     * Removes the release, the delivered credentials and, unless data are kept, the volumes and what was generated: who
+     * keeps a database keeps its password. The namespace is not known any more; the release tells it.
+     */
+    @Override
+    public Plan removal(Removal<Size> removal, Context context) throws InterruptedException {
+        var places = removal.places();
+        var kubernetes = context.kubernetes(places);
+        var release = Site.release(context.installation(), recipe.thing());
+        var steps = new ArrayList<Step>();
+        var history = kubernetes.list("v1", "Secret", Optional.empty(), Map.of("owner", "helm", "name", release));
+        for (var namespace : namespaces(history)) {
+            steps.addAll(context.helm(places).removal(namespace, release));
+        }
+        var remains = new ArrayList<ObjectRef>();
+        for (var secret : kubernetes.list("v1", "Secret", Optional.empty(), context.labels())) {
+            if (!history.contains(secret)) {
+                remains.add(ObjectRef.to(typed("Secret", secret)));
+            }
+        }
+        if (!removal.keepsData()) {
+            var claims = kubernetes.list("v1", "PersistentVolumeClaim", Optional.empty(), Map.of(INSTANCE, release));
+            claims.forEach(claim -> remains.add(ObjectRef.to(typed("PersistentVolumeClaim", claim))));
+        }
+        steps.addAll(kubernetes.removal(remains));
+        if (!removal.keepsData() && recipe.credentials().isPresent()) {
+            steps.addAll(context.secrets(places).removal(StandInComponent.secretName(recipe.thing())));
+        }
+        return Plan.of(steps);
+    }
+
+    private static Set<String> namespaces(List<Map<String, Object>> objects) {
+        var namespaces = new TreeSet<String>();
+        for (var object : objects) {
+            ObjectRef.to(typed("Secret", object)).namespace().ifPresent(namespaces::add);
+        }
+        return namespaces;
+    }
+
+    /** A server may leave kind and version out of the items of a list. */
+    private static Map<String, Object> typed(String kind, Map<String, Object> item) {
+        var typed = new java.util.HashMap<>(item);
+        typed.putIfAbsent("apiVersion", "v1");
+        typed.putIfAbsent("kind", kind);
+        return typed;
+    }
+}
