@@ -108,6 +108,7 @@ class ChartsTest {
                 "redis: {host: rd, port: 6379, password: r-w, scheme: rediss, tls: true}",
                 "auth: {providers: {oidc: {enabled: true, clientID: c-i, clientSecret: c-s, issuer: 'https://i'}}}",
                 "vault: {enabled: true, address: 'https://vault', token: v-t}",
+                "internal: {email: {enabled: true, from: a@b, server: {host: smtp, port: '465', password: m-w}}}",
                 "imagePullCredentials: {registries: {harbor: {enabled: true, registryUrl: r.example, username: u,"
                         + " password: p, email: e}, ghcr: {enabled: false, registryUrl: g.example}}}");
 
@@ -115,6 +116,7 @@ class ChartsTest {
                 .contains("POSTGRES_URL: \"postgresql://pg:5433/btp?sslmode=verify-full\"")
                 .contains("REDIS_URL: \"rediss://rd:6379\"", "REDIS_PASSWORD: \"r-w\"", "POSTGRES_PASSWORD: \"p-w\"")
                 .contains("AUTH_OIDC_CLIENT_ID: \"c-i\"", "AUTH_OIDC_CLIENT_SECRET: \"c-s\"", "VAULT_TOKEN: \"v-t\"")
+                .contains("MAIL_SERVER: \"smtp:465\"", "MAIL_PASSWORD: \"m-w\"")
                 .contains("imagePullSecrets:\n  - name: acme-it-pull", "kubernetes.io/dockerconfigjson");
     }
 

@@ -235,7 +235,7 @@ class StandInPlanTest {
 
     private static <O extends Record> Plan remove(StandIn<O> provider, FakeContext context, boolean keepsData)
             throws InterruptedException {
-        // The record is lost: nothing is known but the places. The secret store is still asked, so that it is proved.
+        // The record is lost: nothing is known but the places.
         return provider.removal(new Removal<>(FakeRecords.places(), Optional.empty(), keepsData), context);
     }
 
