@@ -11,7 +11,7 @@ import java.net.URI;
  * @param namespace where its release lives
  */
 record Site(Installation installation, String thing, String namespace) {
-    /** Gives the release's name: told apart from what other providers of the slot make, so that one can follow the other. */
+    /** Gives the release's name: unlike those of the slot's other providers, so that one can follow the other. */
     static String release(Installation installation, String thing) {
         return installation.nameOf("sandbox-" + thing);
     }

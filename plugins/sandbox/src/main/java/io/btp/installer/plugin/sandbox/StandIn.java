@@ -13,6 +13,7 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class StandIn<O extends Record> implements Provider<Size, O> {
 
     /** A server may leave kind and version out of the items of a list. */
     private static Map<String, Object> typed(String kind, Map<String, Object> item) {
-        var typed = new java.util.HashMap<>(item);
+        var typed = new HashMap<>(item);
         typed.putIfAbsent("apiVersion", "v1");
         typed.putIfAbsent("kind", kind);
         return typed;

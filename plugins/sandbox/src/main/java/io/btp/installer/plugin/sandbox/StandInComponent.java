@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.sandbox;
 
+import io.btp.installer.api.Change;
 import io.btp.installer.api.Component;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.HelmRelease;
@@ -7,6 +8,7 @@ import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Observation;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
@@ -25,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stand-in: credentials in the secret store, a copy of them for its pods, a release, and where it waits for one, an address. */
+/** A stand-in: credentials in the secret store, a copy of them for its pods, a release, and for ingress an address. */
 final class StandInComponent<O extends Record> implements Component<O> {
     private static final Duration USUAL_ADDRESS = Duration.ofSeconds(30);
 
@@ -197,8 +199,8 @@ final class StandInComponent<O extends Record> implements Component<O> {
                     case DELETE -> Step.delete(target, step.action());
                     case AWAIT -> Step.await(target, step.action());
                 };
-        return named.changing(step.changes().toArray(io.btp.installer.api.Change[]::new))
-                .permitting(step.permissions().toArray(io.btp.installer.api.Permission[]::new))
+        return named.changing(step.changes().toArray(Change[]::new))
+                .permitting(step.permissions().toArray(Permission[]::new))
                 .withImpact(step.impact());
     }
 

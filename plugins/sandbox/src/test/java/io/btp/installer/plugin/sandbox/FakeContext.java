@@ -16,6 +16,8 @@ import io.btp.installer.api.Step;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class FakeContext implements Context {
     FakeContext(Provider<?, ?> provider, String... otherUses) {
         this.labels = FakeCluster.ownerLabels(provider.description().id());
         this.cluster = new FakeCluster(labels);
-        var all = new java.util.HashSet<>(Set.of(otherUses));
+        var all = new HashSet<>(Set.of(otherUses));
         all.add(Need.PLATFORM_USE);
         this.uses = Set.copyOf(all);
     }
@@ -62,7 +64,7 @@ final class FakeContext implements Context {
 
     @Override
     public HelmRelease release(String namespace, String name) {
-        return HelmRelease.of(namespace, name, Chart.file(java.nio.file.Path.of("/charts/any"), "any"));
+        return HelmRelease.of(namespace, name, Chart.file(Path.of("/charts/any"), "any"));
     }
 
     @Override
