@@ -13,7 +13,6 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,40 +78,26 @@ final class StandIn<O extends Record> implements Provider<Size, O> {
         var kubernetes = context.kubernetes(places);
         var release = Site.release(context.installation(), recipe.thing());
         var steps = new ArrayList<Step>();
-        var history = kubernetes.list("v1", "Secret", Optional.empty(), Map.of("owner", "helm", "name", release));
-        for (var namespace : namespaces(history)) {
+        var selector = Map.of("owner", "helm", "name", release);
+        var history = refs(kubernetes.list("v1", "Secret", Optional.empty(), selector));
+        for (var namespace : new TreeSet<>(history.stream().map(ref -> ref.namespace().orElseThrow()).toList())) {
             steps.addAll(context.helm(places).removal(namespace, release));
         }
-        var remains = new ArrayList<ObjectRef>();
-        for (var secret : kubernetes.list("v1", "Secret", Optional.empty(), context.labels())) {
-            if (!history.contains(secret)) {
-                remains.add(ObjectRef.to(typed("Secret", secret)));
-            }
-        }
+        var copies = new ArrayList<>(refs(kubernetes.list("v1", "Secret", Optional.empty(), context.labels())));
+        copies.removeAll(history);
+        steps.addAll(kubernetes.removal(copies));
         if (!removal.keepsData()) {
-            var claims = kubernetes.list("v1", "PersistentVolumeClaim", Optional.empty(), Map.of(INSTANCE, release));
-            claims.forEach(claim -> remains.add(ObjectRef.to(typed("PersistentVolumeClaim", claim))));
+            var pods = Map.of(INSTANCE, release);
+            var claims = refs(kubernetes.list("v1", "PersistentVolumeClaim", Optional.empty(), pods));
+            kubernetes.removal(claims).forEach(step -> steps.add(step.withImpact(Step.Impact.DATA_LOSS)));
         }
-        steps.addAll(kubernetes.removal(remains));
         if (!removal.keepsData() && recipe.credentials().isPresent()) {
             steps.addAll(context.secrets(places).removal(StandInComponent.secretName(recipe.thing())));
         }
         return Plan.of(steps);
     }
 
-    private static Set<String> namespaces(List<Map<String, Object>> objects) {
-        var namespaces = new TreeSet<String>();
-        for (var object : objects) {
-            ObjectRef.to(typed("Secret", object)).namespace().ifPresent(namespaces::add);
-        }
-        return namespaces;
-    }
-
-    /** A server may leave kind and version out of the items of a list. */
-    private static Map<String, Object> typed(String kind, Map<String, Object> item) {
-        var typed = new HashMap<>(item);
-        typed.putIfAbsent("apiVersion", "v1");
-        typed.putIfAbsent("kind", kind);
-        return typed;
+    private static List<ObjectRef> refs(List<Map<String, Object>> objects) {
+        return objects.stream().map(ObjectRef::to).toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.btp.installer.plugin.sandbox;
 
-import io.btp.installer.api.Change;
 import io.btp.installer.api.Component;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.HelmRelease;
@@ -8,7 +7,6 @@ import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Observation;
-import io.btp.installer.api.Permission;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
@@ -139,13 +137,14 @@ final class StandInComponent<O extends Record> implements Component<O> {
             Optional<Site> site,
             Optional<Secret> secret)
             throws InterruptedException {
+        var namespace = site.map(Site::namespace).orElseGet(() -> records.show(Slots.NAMESPACES, recipe.home()));
         var steps = new ArrayList<Step>();
         if (recipe.credentials().isPresent()) {
             var credentials = recipe.credentials().get();
             steps.addAll(secrets.steps(secretName(recipe.thing()), credentials.rule()));
-            steps.addAll(delivery(credentials, kubernetes, secrets, site, secret));
+            steps.addAll(delivery(credentials, namespace, kubernetes, secrets, site, secret));
         }
-        steps.addAll(context.helm(records).steps(release(records, site)));
+        steps.addAll(context.helm(records).steps(release(namespace, site)));
         if (recipe.slot().equals(Slots.INGRESS)) {
             steps.addAll(address(kubernetes, site));
         }
@@ -154,17 +153,17 @@ final class StandInComponent<O extends Record> implements Component<O> {
 
     private List<Step> delivery(
             Credentials credentials,
+            String namespace,
             Kubernetes kubernetes,
             Secrets secrets,
             Optional<Site> site,
             Optional<Secret> secret)
             throws InterruptedException {
-        var target = "Secret " + Site.credentials(context.installation(), recipe.thing());
         if (site.isPresent() && secret.isPresent()) {
-            var needed = kubernetes.steps(List.of(manifest(site.get(), credentials.data(secret.get()))));
-            return needed.stream().map(step -> named(target, step)).toList();
+            return kubernetes.steps(List.of(manifest(site.get(), credentials.data(secret.get()))));
         }
-        return List.of(Step.create(target, progress -> {
+        var copy = Site.credentials(context.installation(), recipe.thing());
+        return List.of(Step.create(ObjectRef.of("v1", "Secret", namespace, copy).toString(), progress -> {
                     var there = site.orElseThrow(() -> new IllegalStateException("waits for the namespaces"));
                     var made = secrets.find(secretName(recipe.thing())).orElseThrow(this::lost);
                     for (var step : kubernetes.steps(List.of(manifest(there, credentials.data(made))))) {
@@ -190,24 +189,8 @@ final class StandInComponent<O extends Record> implements Component<O> {
                 "stringData", data);
     }
 
-    /** The target has no namespace in it: it is the same before the namespaces are known and after. */
-    private static Step named(String target, Step step) {
-        var named =
-                switch (step.kind()) {
-                    case CREATE -> Step.create(target, step.action());
-                    case UPDATE -> Step.update(target, step.action());
-                    case DELETE -> Step.delete(target, step.action());
-                    case AWAIT -> Step.await(target, step.action());
-                };
-        return named.changing(step.changes().toArray(Change[]::new))
-                .permitting(step.permissions().toArray(Permission[]::new))
-                .withImpact(step.impact());
-    }
-
-    private HelmRelease release(Records records, Optional<Site> site) {
-        var release = context.release(
-                        site.map(Site::namespace).orElseGet(() -> records.show(Slots.NAMESPACES, recipe.home())),
-                        Site.release(context.installation(), recipe.thing()))
+    private HelmRelease release(String namespace, Optional<Site> site) {
+        var release = context.release(namespace, Site.release(context.installation(), recipe.thing()))
                 .after(Need.input(Slots.NAMESPACES));
         return site.map(it -> release.values(values(it))).orElse(release);
     }

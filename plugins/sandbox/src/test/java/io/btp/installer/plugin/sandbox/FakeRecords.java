@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Records by slot. */
 record FakeRecords(Map<Slot<?>, Record> published) implements Records {
+    static final Namespaces NAMESPACES = new Namespaces("btp", "deployments", "btp-deps", Map.of());
+
     static FakeRecords none() {
         return new FakeRecords(Map.of());
     }
@@ -27,7 +29,7 @@ record FakeRecords(Map<Slot<?>, Record> published) implements Records {
     /** Everything that a stand-in needs. */
     static FakeRecords complete() {
         return places()
-                .with(Slots.NAMESPACES, new Namespaces("btp", "deployments", "btp-deps", Map.of()))
+                .with(Slots.NAMESPACES, NAMESPACES)
                 .with(
                         Slots.SECRETS,
                         new SecretStore(SecretStore.Kind.KUBERNETES, Optional.empty(), "btp", Optional.empty()));

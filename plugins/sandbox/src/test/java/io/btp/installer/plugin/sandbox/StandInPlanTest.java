@@ -38,12 +38,13 @@ class StandInPlanTest {
 
     @ParameterizedTest
     @MethodSource("recipes")
-    <O extends Record> void plansTheSameTargetsBeforeAnythingExistsAndWhenItsNeedsAreThere(Recipe<O> recipe)
+    <O extends Record> void plansTheSameTargetsBeforeAnythingExistsAsLater(Recipe<O> recipe)
             throws InterruptedException {
         var provider = new StandIn<>(recipe, CHARTS);
         var component = provider.open(size(recipe), new FakeContext(provider));
 
-        var absent = component.absent(FakeRecords.none());
+        var names = FakeRecords.none().with(Slots.NAMESPACES, FakeRecords.NAMESPACES);
+        var absent = component.absent(names);
         var ready = component.observe(FakeRecords.complete());
 
         assertThat(absent.outputs()).isEmpty();
@@ -169,7 +170,7 @@ class StandInPlanTest {
 
         var plan = provider.open(STORED, context).observe(FakeRecords.complete()).install();
 
-        assertThat(Steps.targets(plan)).containsExactly("update Secret acme-postgres-credentials");
+        assertThat(Steps.targets(plan)).containsExactly("update Secret btp-deps/acme-postgres-credentials");
     }
 
     @Test
