@@ -23,6 +23,7 @@ public final class SandboxPlugin implements Plugin {
     @Override
     public List<Provider<?, ?>> providers() {
         var providers = new ArrayList<Provider<?, ?>>();
+        providers.add(new EmbeddedCluster(new OpenClusters()));
         Recipes.all().forEach(recipe -> providers.add(new StandIn<>(recipe, charts)));
         providers.add(new SandboxRecords());
         return List.copyOf(providers);

@@ -98,7 +98,7 @@ final class FakeContext implements Context {
 
     @Override
     public Cluster cluster(String name, Secret kubeconfig) {
-        return FakeRecords.cluster(true);
+        return FakeRecords.cluster(name, kubeconfig, true);
     }
 
     private final class Store implements Secrets {

@@ -36,11 +36,15 @@ record FakeRecords(Map<Slot<?>, Record> published) implements Records {
     }
 
     static Cluster cluster(boolean simulated) {
+        return cluster("sandbox", Secret.of("kubeconfig"), simulated);
+    }
+
+    static Cluster cluster(String name, Secret access, boolean simulated) {
         return new Cluster(
                 "uid-1",
-                "sandbox",
-                URI.create("https://127.0.0.1:1"),
-                Secret.of("kubeconfig"),
+                name,
+                URI.create("http://127.0.0.1:1"),
+                access,
                 "v1.35.4",
                 Optional.empty(),
                 Cluster.Identities.PLAIN,
