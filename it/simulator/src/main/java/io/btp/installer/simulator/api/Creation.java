@@ -17,16 +17,16 @@ final class Creation {
     static final Kind NAMESPACE = Kinds.builtIn("", "Namespace");
     private static final List<String> SYSTEM_METADATA = List.of(
             "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields");
-    private static final String AUTHORITY =
-            "# The sandbox serves plain HTTP on the loopback interface: there is no certificate authority.\n";
 
     private final Store store;
     private final InstantSource clock;
+    private final String authority;
     private final Services services;
 
-    Creation(Store store, InstantSource clock) {
+    Creation(Store store, InstantSource clock, String authority) {
         this.store = store;
         this.clock = clock;
+        this.authority = authority;
         this.services = new Services(store);
     }
 
@@ -145,10 +145,10 @@ final class Creation {
         var account = Nodes.object().put("apiVersion", "v1").put("kind", "ServiceAccount");
         account.putObject("metadata").put("name", "default").put("namespace", namespace);
         place(Kinds.builtIn("", "ServiceAccount"), account);
-        var authority = Nodes.object().put("apiVersion", "v1").put("kind", "ConfigMap");
-        authority.putObject("metadata").put("name", "kube-root-ca.crt").put("namespace", namespace);
-        authority.putObject("data").put("ca.crt", AUTHORITY);
-        place(Kinds.builtIn("", "ConfigMap"), authority);
+        var trust = Nodes.object().put("apiVersion", "v1").put("kind", "ConfigMap");
+        trust.putObject("metadata").put("name", "kube-root-ca.crt").put("namespace", namespace);
+        trust.putObject("data").put("ca.crt", authority);
+        place(Kinds.builtIn("", "ConfigMap"), trust);
     }
 
     /** Makes an object of the system, where it is missing. Only inside a write. */

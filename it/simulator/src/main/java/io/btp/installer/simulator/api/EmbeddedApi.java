@@ -2,9 +2,12 @@ package io.btp.installer.simulator.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Kubernetes API that is kept in a folder and served on the loopback interface by one process at a time; others join.
@@ -48,12 +51,13 @@ public final class EmbeddedApi implements AutoCloseable {
             var kinds = new Kinds();
             var audit = new Audit();
             var clock = InstantSource.system();
-            new Seed(store, kinds, clock).plant();
             var before = place.address();
+            var identity = before.map(Folder.Address::identity).orElseGet(Identity::fresh);
+            new Seed(store, kinds, new Creation(store, clock, identity.pem())).plant();
             var token = before.map(Folder.Address::token).orElseGet(Folder::freshToken);
-            var resources = new Resources(store, kinds, clock);
-            var http = Http.open(before.map(Folder.Address::port).orElse(0), new Router(token, store, kinds, resources, audit));
-            var address = new Folder.Address(http.port(), token);
+            var resources = new Resources(store, kinds, clock, identity.pem());
+            var http = Http.open(before.map(Folder.Address::port).orElse(0), identity.serving(), new Router(token, store, kinds, resources, audit));
+            var address = new Folder.Address(http.port(), token, identity);
             place.announce(address);
             return new EmbeddedApi(address, Optional.of(new Served(hold, store, http, audit)));
         } catch (IOException | RuntimeException failed) {
@@ -87,6 +91,7 @@ public final class EmbeddedApi implements AutoCloseable {
                 - name: sandbox
                   cluster:
                     server: %s
+                    certificate-authority-data: %s
                 users:
                 - name: sandbox
                   user:
@@ -97,7 +102,21 @@ public final class EmbeddedApi implements AutoCloseable {
                     cluster: sandbox
                     user: sandbox
                 """
-                .formatted(server(), token());
+                .formatted(
+                        server(), Base64.getEncoder().encodeToString(ascii(address.identity().pem())), token());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Gives the certificate of the API in PEM; it is its own authority. */
+    public String certificate() {
+        return address.identity().pem();
+    }
+
+    SSLContext trust() throws IOException {
+        return address.identity().trusting();
     }
 
     /** Gives what was asked of the API; empty where another process serves. */

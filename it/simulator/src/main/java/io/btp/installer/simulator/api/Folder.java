@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The folder that several processes share: a lock for the one that serves, and a file that tells the others where. */
 record Folder(Path path) {
@@ -28,9 +30,9 @@ record Folder(Path path) {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    record Address(int port, String token) {
+    record Address(int port, String token, Identity identity) {
         URI server() {
-            return URI.create("http://127.0.0.1:" + port);
+            return URI.create("https://127.0.0.1:" + port);
         }
 
         @Override
@@ -85,11 +87,16 @@ record Folder(Path path) {
         }
         try {
             var text = Nodes.read(Files.readAllBytes(file));
-            return Optional.of(new Address(text.path("port").asInt(0), Nodes.string(text, "token")))
-                    .filter(address -> !address.token().isEmpty());
-        } catch (JacksonException damaged) {
+            var identity = new Identity(decoded(text, "certificate"), decoded(text, "key"));
+            return Optional.of(new Address(text.path("port").asInt(0), Nodes.string(text, "token"), identity))
+                    .filter(address -> !address.token().isEmpty() && identity.key().length > 0);
+        } catch (JacksonException | IllegalArgumentException damaged) {
             return Optional.empty();
         }
+    }
+
+    private static byte[] decoded(JsonNode text, String field) {
+        return Base64.getDecoder().decode(Nodes.string(text, field));
     }
 
     void announce(Address address) throws IOException {
@@ -97,6 +104,8 @@ record Folder(Path path) {
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         var text = Nodes.object().put("port", address.port()).put("token", address.token());
+        text.put("certificate", Base64.getEncoder().encodeToString(address.identity().certificate()));
+        text.put("key", Base64.getEncoder().encodeToString(address.identity().key()));
         Files.writeString(draft, Nodes.write(text), StandardCharsets.UTF_8);
         Files.move(draft, path.resolve(ADDRESS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -127,7 +136,10 @@ record Folder(Path path) {
     }
 
     private static boolean answers(Address address) throws InterruptedException {
-        try (var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+        try (var client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(1))
+                .sslContext(address.identity().trusting())
+                .build()) {
             var request = HttpRequest.newBuilder(address.server().resolve("/version"))
                     .header("Authorization", "Bearer " + address.token())
                     .timeout(Duration.ofSeconds(2))

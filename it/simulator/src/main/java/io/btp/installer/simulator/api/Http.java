@@ -17,9 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * HTTP/1.1 on the loopback interface, a virtual thread for each connection. The server of the JDK would do, but it can
+ * HTTP/1.1 over TLS on the loopback interface, a virtual thread for each connection. The server of the JDK would do, but it can
  * not tell that the client of a watch has gone before it writes to it.
  */
 final class Http implements AutoCloseable {
@@ -28,6 +31,7 @@ final class Http implements AutoCloseable {
     private static final int LONGEST_BODY = 16 * 1024 * 1024;
 
     private final ServerSocket server;
+    private final SSLSocketFactory tls;
     private final Handler handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
@@ -36,14 +40,15 @@ final class Http implements AutoCloseable {
         void handle(Request request, Reply reply) throws IOException, InterruptedException;
     }
 
-    private Http(ServerSocket server, Handler handler) {
+    private Http(ServerSocket server, SSLSocketFactory tls, Handler handler) {
         this.server = server;
+        this.tls = tls;
         this.handler = handler;
     }
 
     /** Serves on a port, or on a free one where that port is taken or 0. */
-    static Http open(int port, Handler handler) throws IOException {
-        var http = new Http(listen(port), handler);
+    static Http open(int port, SSLContext tls, Handler handler) throws IOException {
+        var http = new Http(listen(port), tls.getSocketFactory(), handler);
         Thread.ofVirtual().name("embedded-api").start(http::accept);
         return http;
     }
@@ -86,9 +91,11 @@ final class Http implements AutoCloseable {
         }
     }
 
-    private void converse(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
+    private void converse(Socket plain) {
+        try (plain;
+                var socket = (SSLSocket) tls.createSocket(plain, null, plain.getPort(), true)) {
+            plain.setTcpNoDelay(true);
+            socket.setUseClientMode(false);
             var in = new BufferedInputStream(socket.getInputStream());
             var out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
             var goesOn = true;
@@ -100,7 +107,7 @@ final class Http implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            connections.remove(socket);
+            connections.remove(plain);
         }
     }
 

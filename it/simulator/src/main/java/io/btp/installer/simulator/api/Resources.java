@@ -25,11 +25,11 @@ final class Resources {
     private final Creation creation;
     private final Deletion deletion;
 
-    Resources(Store store, Kinds kinds, InstantSource clock) {
+    Resources(Store store, Kinds kinds, InstantSource clock, String authority) {
         this.store = store;
         this.kinds = kinds;
         this.clock = clock;
-        this.creation = new Creation(store, clock);
+        this.creation = new Creation(store, clock, authority);
         this.deletion = new Deletion(store, kinds, clock);
     }
 

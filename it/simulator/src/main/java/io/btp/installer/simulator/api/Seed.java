@@ -2,7 +2,6 @@ package io.btp.installer.simulator.api;
 
 import static io.btp.installer.simulator.api.Nodes.string;
 
-import java.time.InstantSource;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,10 +14,10 @@ final class Seed {
     private final Kinds kinds;
     private final Creation creation;
 
-    Seed(Store store, Kinds kinds, InstantSource clock) {
+    Seed(Store store, Kinds kinds, Creation creation) {
         this.store = store;
         this.kinds = kinds;
-        this.creation = new Creation(store, clock);
+        this.creation = creation;
     }
 
     void plant() {
