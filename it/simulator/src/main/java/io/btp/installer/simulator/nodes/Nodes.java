@@ -51,9 +51,19 @@ final class Nodes implements Controller<String> {
     public void reconcile(String name, Loop<String> loop) throws IOException, InterruptedException {
         var known = cluster.store(Kind.NODE).find(Key.of(name));
         if (known.isEmpty() || !Meta.isTrue(known.get(), "Ready") || port(known.get()) != kubeletPort) {
-            cluster.status(Kind.NODE, known.isPresent() ? known.get() : cluster.create(Kind.NODE, node(name)), status(name));
+            var node = known.isPresent() ? known.get() : cluster.create(Kind.NODE, node(name));
+            admit(cluster.status(Kind.NODE, node, status(name)));
         }
         renew(name, loop);
+    }
+
+    /** The API taints a new node; where a node controller runs, it may be quicker in taking that away. */
+    private void admit(ObjectNode node) throws IOException, InterruptedException {
+        var taints = Json.items(node, "spec", "taints").toList();
+        var rest = taints.stream().filter(taint -> !Json.text(taint, "key").equals("node.kubernetes.io/not-ready")).toList();
+        if (rest.size() < taints.size()) {
+            cluster.patch(Kind.NODE, Meta.key(node), Json.object("spec", Map.of("taints", rest)));
+        }
     }
 
     private static int port(ObjectNode node) {

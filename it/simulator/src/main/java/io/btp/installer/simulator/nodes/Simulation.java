@@ -6,6 +6,8 @@ import io.btp.installer.simulator.client.Controller;
 import io.btp.installer.simulator.client.Identity;
 import io.btp.installer.simulator.client.Loop;
 import io.btp.installer.simulator.controllers.Controllers;
+import io.btp.installer.simulator.operators.Operators;
+import io.btp.installer.simulator.operators.Webhooks;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -48,6 +50,12 @@ public final class Simulation implements AutoCloseable {
         var answerer = new Answerer(routes, new Certificates(routes, own), options.plainPort(), options.securePort());
         parts.push(answerer::close);
         run(answerer);
+        run(new Operators(cluster));
+        if (options.webhooks()) {
+            var webhooks = new Webhooks(cluster);
+            parts.push(webhooks::close);
+            run(webhooks);
+        }
         if (options.controllers()) {
             run(new Scheduler(cluster, modes, options.nodes()));
             for (var controller : Controllers.of(cluster)) {
