@@ -94,8 +94,8 @@ final class OpenClusters implements AutoCloseable {
 
     private static Simulation simulation(EmbeddedApi api) throws IOException, InterruptedException {
         try {
-            return Simulation.start(
-                    new Connection(api.server(), api.token(), Optional.empty()), SimulationOptions.forBareApi());
+            var connection = new Connection(api.server(), api.token(), Optional.of(api.certificate()));
+            return Simulation.start(connection, SimulationOptions.forBareApi());
         } catch (IOException | InterruptedException failed) {
             api.close();
             throw failed;
