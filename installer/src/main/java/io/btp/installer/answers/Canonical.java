@@ -77,7 +77,7 @@ final class Canonical {
     private static void escape(int point, StringBuilder quoted) {
         if (point == '"' || point == '\\') {
             quoted.append('\\').append((char) point);
-        } else if (point >= ' ' && point < 0x7F || point >= 0xA0 && Character.isLetterOrDigit(point)) {
+        } else if ((point >= ' ' && point < 0x7F) || (point >= 0xA0 && Character.isLetterOrDigit(point))) {
             quoted.appendCodePoint(point);
         } else if (point == '\n') {
             quoted.append("\\n");

@@ -80,7 +80,8 @@ final class ChartReader {
             return Optional.of(Read.NOTHING);
         }
         var answers = new LinkedHashMap<String, Answer>();
-        boolean fits = take(VERSION, keys, path, own, answers) & take(VALUES, keys, path, own, answers);
+        boolean fits = take(VERSION, keys, path, own, answers);
+        fits &= take(VALUES, keys, path, own, answers);
         var place = keys.contains(SHORT.key()) ? place(path, own, answers) : Optional.of(Place.UNSAID);
         if (!fits || place.isEmpty()) {
             return Optional.empty();

@@ -191,7 +191,7 @@ final class FormReader<C> {
             }
             var answer = Optional.ofNullable(answers.get(question.key()));
             if (answer.isPresent()) {
-                return answer.filter(it -> it.value() != Answer.GENERATE).map(it -> (T) it.value());
+                return answer.filter(it -> !it.value().equals(Answer.GENERATE)).map(it -> (T) it.value());
             }
             return question.generated().isPresent() ? Optional.empty() : question.fallback();
         }

@@ -34,7 +34,11 @@ sealed interface Reference {
         }
     }
 
-    /** @param path the answer that is asked for */
+    /**
+     * Asks a person.
+     *
+     * @param path the answer that is asked for
+     */
     record Prompt(String path) implements Reference {
         @Override
         public String text() {
