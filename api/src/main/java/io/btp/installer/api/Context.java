@@ -26,7 +26,7 @@ public interface Context {
      * Starts the description of a release of the chart that the provider is {@linkplain Description#madeOf made of}, in
      * the version in force, with the user's own values to be merged over what the provider sets.
      *
-     * @param namespace where it lives
+     * @param namespace where it lives; while that is not known, what {@link Records#show} says of it
      * @param name its name, derived from the installation
      */
     HelmRelease release(String namespace, String name);

@@ -14,22 +14,36 @@ final class License {
 
     private License() {}
 
-    /** Proves that there is a licence that has not expired. Cannot be skipped; nobody needs one to try things out. */
-    static Check check(Optional<PlatformConfiguration.License> license, boolean isSimulated, InstantSource clock) {
+    /**
+     * Proves that there is a licence that has not expired. Cannot be skipped; nobody needs one to try things out.
+     *
+     * @param isSimulated whether the cluster is simulated; empty while there is no cluster
+     * @param isVendors whether it is the vendor's own chart, which runs nowhere without a licence
+     */
+    static Check check(
+            Optional<PlatformConfiguration.License> license,
+            Optional<Boolean> isSimulated,
+            boolean isVendors,
+            InstantSource clock) {
         return Check.of(
                         "platform.license",
                         "The platform's licence is valid",
-                        () -> license.map(given -> result(given, clock)).orElseGet(() -> without(isSimulated)))
+                        () -> license.map(given -> result(given, clock))
+                                .orElseGet(() -> without(isSimulated, isVendors)))
                 .asStrict();
     }
 
-    private static Check.Result without(boolean isSimulated) {
-        return isSimulated
-                ? new Check.Result.Simulated("a simulated cluster runs without a licence")
-                : new Check.Result.Failed(Problem.of(
-                        Problem.Reason.INVALID,
-                        "The answers name no licence, and the platform does not run without one",
-                        "Set platform.license.username, password and expirationDate as the vendor gave them"));
+    private static Check.Result without(Optional<Boolean> isSimulated, boolean isVendors) {
+        if (isSimulated.orElse(false)) {
+            return new Check.Result.Simulated("a simulated cluster runs without a licence");
+        }
+        var missing = Problem.of(
+                Problem.Reason.INVALID,
+                "The answers name no licence, and only a simulated cluster runs without one",
+                "Set platform.license.username, password and expirationDate as the vendor gave them");
+        return isSimulated.isEmpty() && !isVendors
+                ? new Check.Result.Warned(missing)
+                : new Check.Result.Failed(missing);
     }
 
     private static Check.Result result(PlatformConfiguration.License license, InstantSource clock) {

@@ -27,8 +27,6 @@ import java.util.regex.Pattern;
 
 /** The platform's release in one installation. */
 final class PlatformRelease implements Component<Platform> {
-    /** The namespace while its record is not there yet: the default of {@code namespaces.platform}. */
-    private static final String NAMESPACE = "settlemint";
 
     private final PlatformConfiguration configuration;
     private final Context context;
@@ -47,8 +45,11 @@ final class PlatformRelease implements Component<Platform> {
     @Override
     public List<Check> checks(Records records) {
         var checks = new ArrayList<Check>();
-        var isSimulated = records.find(Slots.CLUSTER).filter(Cluster::simulated).isPresent();
-        checks.add(License.check(configuration.license(), isSimulated, clock));
+        checks.add(License.check(
+                configuration.license(),
+                records.find(Slots.CLUSTER).map(Cluster::simulated),
+                isVendors(),
+                clock));
         checks.add(Check.of("platform.secrets", "Given secrets meet the platform's rules", this::givenSecrets)
                 .asStrict());
         configuration.valuesFile().ifPresent(file -> checks.add(Check.of(
@@ -64,6 +65,10 @@ final class PlatformRelease implements Component<Platform> {
         }
         checks.addAll(Losses.warnings(context.installation(), records));
         return checks;
+    }
+
+    private boolean isVendors() {
+        return context.release("any", name(context.installation())).chart().location().equals(PlatformProvider.CHART.location());
     }
 
     private Check.Result givenSecrets() {
@@ -126,7 +131,7 @@ final class PlatformRelease implements Component<Platform> {
     }
 
     private HelmRelease release(Records records) {
-        var namespace = records.find(Slots.NAMESPACES).map(Namespaces::platform).orElse(NAMESPACE);
+        var namespace = records.show(Slots.NAMESPACES, Namespaces::platform);
         var lent = context.release(namespace, name(context.installation()));
         return HelmRelease.of(namespace, lent.name(), chart(lent.chart()))
                 .overlaidBy(lent.overlay())

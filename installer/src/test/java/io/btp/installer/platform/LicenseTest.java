@@ -18,7 +18,7 @@ class LicenseTest {
                 Optional.empty(),
                 Optional.empty(),
                 EXPIRES);
-        return License.check(Optional.of(license), false, InstantSource.fixed(Instant.parse(now)));
+        return License.check(Optional.of(license), Optional.of(false), true, InstantSource.fixed(Instant.parse(now)));
     }
 
     @Test
@@ -49,10 +49,14 @@ class LicenseTest {
 
     @Test
     void isMissedWhereThePlatformReallyRuns() throws InterruptedException {
-        assertThat(License.check(Optional.empty(), false, InstantSource.system()).probe().run())
-                .isInstanceOf(Check.Result.Failed.class);
-        assertThat(License.check(Optional.empty(), true, InstantSource.system()).probe().run())
-                .isInstanceOf(Check.Result.Simulated.class);
+        assertThat(without(Optional.of(false), false)).isInstanceOf(Check.Result.Failed.class);
+        assertThat(without(Optional.empty(), true)).isInstanceOf(Check.Result.Failed.class);
+        assertThat(without(Optional.empty(), false)).isInstanceOf(Check.Result.Warned.class);
+        assertThat(without(Optional.of(true), true)).isInstanceOf(Check.Result.Simulated.class);
+    }
+
+    private static Check.Result without(Optional<Boolean> isSimulated, boolean isVendors) throws InterruptedException {
+        return License.check(Optional.empty(), isSimulated, isVendors, InstantSource.system()).probe().run();
     }
 
     @Test

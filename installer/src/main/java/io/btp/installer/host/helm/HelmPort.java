@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Helm as it is lent to one component: says which steps lead to a release. */
@@ -27,6 +28,9 @@ final class HelmPort implements Helm {
     private final Optional<Site> site;
     private final Charts charts;
     private final Workers workers;
+    /** What is no namespace's name stands for one that is known only later. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     private final Map<String, String> labels;
 
     /**
@@ -44,7 +48,7 @@ final class HelmPort implements Helm {
 
     @Override
     public List<Step> steps(HelmRelease release) throws InterruptedException {
-        if (site.isEmpty()) {
+        if (site.isEmpty() || !NAMESPACE.matcher(release.namespace()).matches()) {
             return unknown(release, Step.create(title(release), progress -> mustNotRun()));
         }
         var history = new Releases(site.get().client(), release.namespace(), release.name()).history();
