@@ -115,7 +115,7 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
     }
 
     private static String serviceAccount(Context context) {
-        return context.installation().nameOf("platform");
+        return context.installation().nameOf("workload");
     }
 
     private static Plan plan(Configuration configuration, Context context, Records records) throws InterruptedException {

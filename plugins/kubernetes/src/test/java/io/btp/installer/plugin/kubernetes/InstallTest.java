@@ -19,7 +19,7 @@ final class InstallTest {
         "create Namespace settlemint",
         "create Namespace deployments",
         "create Namespace btp-deps",
-        "create ServiceAccount settlemint/acme-platform",
+        "create ServiceAccount settlemint/acme-workload",
         "create Namespace cnpg-system",
         "create ConfigMap cnpg-system/acme-uses-cloudnative-pg",
         "create release cnpg-system/btp-cloudnative-pg",

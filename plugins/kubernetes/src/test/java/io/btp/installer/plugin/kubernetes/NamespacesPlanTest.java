@@ -34,7 +34,7 @@ final class NamespacesPlanTest {
         assertThat(lab(true).planned()).containsExactly(
                 "create Namespace deployments",
                 "create Namespace btp-deps",
-                "create ServiceAccount settlemint/acme-platform");
+                "create ServiceAccount settlemint/acme-workload");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class NamespacesPlanTest {
         var names = lab(true).withoutCluster().published().get(Slots.NAMESPACES);
 
         assertThat(names.dependencies()).isEqualTo("btp-deps");
-        assertThat(names.serviceAccounts()).containsEntry("platform", "acme-platform");
+        assertThat(names.serviceAccounts()).containsEntry("platform", "acme-workload");
     }
 
     @Test
