@@ -1,6 +1,5 @@
 package io.btp.installer.simulator.nodes;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.simulator.client.Identity;
@@ -23,8 +22,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What has to hold on every API. */
 abstract class Scenarios {
-    private static final int LIMIT = 60;
+    private static final int LIMIT = 40;
     private static final ResourceDefinitionContext CLUSTER = new ResourceDefinitionContext.Builder()
             .withGroup("postgresql.cnpg.io").withVersion("v1").withKind("Cluster").withPlural("clusters").withNamespaced(true).build();
 
@@ -46,7 +48,7 @@ abstract class Scenarios {
     @BeforeEach
     void makeNamespace() {
         client().resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).create();
-        client().serviceAccounts().inNamespace(namespace).withName("default").waitUntilCondition(Objects::nonNull, LIMIT, SECONDS);
+        until(client().serviceAccounts().inNamespace(namespace).withName("default")::get, Objects::nonNull);
     }
 
     @AfterEach
@@ -60,11 +62,9 @@ abstract class Scenarios {
         apply(deployment("web", 3, "nginx:1"));
         isAvailable("web");
         apply(deployment("web", 3, "nginx:2"));
-        client().apps().deployments().inNamespace(namespace).withName("web").waitUntilCondition(
-                web -> Integer.valueOf(3).equals(web.getStatus().getUpdatedReplicas())
+        until(client().apps().deployments().inNamespace(namespace).withName("web")::get, web -> Integer.valueOf(3).equals(web.getStatus().getUpdatedReplicas())
                         && Integer.valueOf(3).equals(web.getStatus().getReplicas())
-                        && Integer.valueOf(3).equals(web.getStatus().getAvailableReplicas()),
-                LIMIT, SECONDS);
+                        && Integer.valueOf(3).equals(web.getStatus().getAvailableReplicas()));
         assertThat(client().apps().replicaSets().inNamespace(namespace).list().getItems())
                 .extracting(set -> set.getMetadata().getAnnotations().get("deployment.kubernetes.io/revision"))
                 .containsExactlyInAnyOrder("1", "2");
@@ -132,8 +132,7 @@ abstract class Scenarios {
                   template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c, image: db}]}}
                   volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]
                 """);
-        client().apps().statefulSets().inNamespace(namespace).withName("db").waitUntilCondition(
-                db -> db.getStatus() != null && Integer.valueOf(2).equals(db.getStatus().getReadyReplicas()), LIMIT, SECONDS);
+        until(client().apps().statefulSets().inNamespace(namespace).withName("db")::get, db -> db.getStatus() != null && Integer.valueOf(2).equals(db.getStatus().getReadyReplicas()));
         assertThat(client().persistentVolumeClaims().inNamespace(namespace).list().getItems())
                 .hasSize(2)
                 .allSatisfy(claim -> assertThat(claim.getStatus().getPhase()).isEqualTo("Bound"));
@@ -195,10 +194,8 @@ abstract class Scenarios {
     @Test
     void makesADatabaseClusterHealthyOnceItsOperatorRuns() {
         apply(Database.definition());
-        client().apiextensions().v1().customResourceDefinitions().withName("clusters.postgresql.cnpg.io").waitUntilCondition(
-                definition -> definition.getStatus() != null && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")),
-                LIMIT, SECONDS);
+        until(client().apiextensions().v1().customResourceDefinitions().withName("clusters.postgresql.cnpg.io")::get, definition -> definition.getStatus() != null && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")));
         apply(Database.operator());
         isAvailable("operator");
         apply(Database.cluster(2));
@@ -210,7 +207,7 @@ abstract class Scenarios {
         assertThat(Stream.of("rw", "ro", "r")).allSatisfy(suffix ->
                 assertThat(client().services().inNamespace(namespace).withName("pg-" + suffix).get()).isNotNull());
         client().genericKubernetesResources(CLUSTER).inNamespace(namespace).withName("pg").delete();
-        client().persistentVolumeClaims().inNamespace(namespace).withName("pg-1").waitUntilCondition(Objects::isNull, LIMIT, SECONDS);
+        until(client().persistentVolumeClaims().inNamespace(namespace).withName("pg-1")::get, Objects::isNull);
     }
 
     @Test
@@ -219,8 +216,23 @@ abstract class Scenarios {
         apply(service());
         isAvailable("web");
         client().namespaces().withName(namespace).delete();
-        client().namespaces().withName(namespace).waitUntilCondition(Objects::isNull, LIMIT, SECONDS);
+        until(client().namespaces().withName(namespace)::get, Objects::isNull);
         assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+    }
+
+    /** Asks until the answer is as it should be: by lists and gets, as the tests are about the simulation and not about a client's watches. */
+    private static <T extends @Nullable Object> T until(Supplier<T> question, Predicate<T> test) {
+        var end = Instant.now().plusSeconds(LIMIT);
+        while (true) {
+            var answer = question.get();
+            if (test.test(answer)) {
+                return answer;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("not as it should be after " + LIMIT + " s: " + answer);
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
     }
 
     final String namespace() {
@@ -243,11 +255,9 @@ abstract class Scenarios {
     }
 
     final void isAvailable(String name) {
-        client().apps().deployments().inNamespace(namespace).withName(name).waitUntilCondition(
-                found -> found.getStatus() != null
+        until(client().apps().deployments().inNamespace(namespace).withName(name)::get, found -> found.getStatus() != null
                         && Objects.equals(found.getSpec().getReplicas(), found.getStatus().getAvailableReplicas())
-                        && Objects.equals(found.getMetadata().getGeneration(), found.getStatus().getObservedGeneration()),
-                LIMIT, SECONDS);
+                        && Objects.equals(found.getMetadata().getGeneration(), found.getStatus().getObservedGeneration()));
     }
 
     private int available(String name) {
@@ -256,31 +266,30 @@ abstract class Scenarios {
     }
 
     private void pod(Predicate<Pod> test) {
-        client().pods().inNamespace(namespace).informOnCondition(pods -> pods.stream().anyMatch(test)).orTimeout(LIMIT, SECONDS).join();
+        until(() -> client().pods().inNamespace(namespace).list().getItems(), pods -> pods.stream().anyMatch(test));
     }
 
     private void event(Predicate<Event> test) {
-        client().v1().events().inNamespace(namespace).informOnCondition(events -> events.stream().anyMatch(test)).orTimeout(LIMIT, SECONDS).join();
+        until(() -> client().v1().events().inNamespace(namespace).list().getItems(), events -> events.stream().anyMatch(test));
     }
 
     private void hasEnded(String name, String condition) {
-        client().batch().v1().jobs().inNamespace(namespace).withName(name).waitUntilCondition(
-                job -> job.getStatus() != null && job.getStatus().getConditions().stream().anyMatch(found -> found.getType().equals(condition)), LIMIT, SECONDS);
+        until(client().batch().v1().jobs().inNamespace(namespace).withName(name)::get, job -> job.getStatus() != null && job.getStatus().getConditions().stream().anyMatch(found -> found.getType().equals(condition)));
     }
 
     private void services(String name, Predicate<Service> test) {
-        client().services().inNamespace(namespace).withName(name).waitUntilCondition(test, LIMIT, SECONDS);
+        until(client().services().inNamespace(namespace).withName(name)::get, test);
     }
 
     private void database(Predicate<GenericKubernetesResource> test) {
-        client().genericKubernetesResources(CLUSTER).inNamespace(namespace).withName("pg").waitUntilCondition(test, LIMIT, SECONDS);
+        until(client().genericKubernetesResources(CLUSTER).inNamespace(namespace).withName("pg")::get, test);
     }
 
     private String address() {
         Predicate<Ingress> hasAddress = ingress -> ingress.getStatus() != null
                 && ingress.getStatus().getLoadBalancer() != null
                 && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
-        return client().network().v1().ingresses().inNamespace(namespace).withName("web").waitUntilCondition(hasAddress, LIMIT, SECONDS)
+        return until(client().network().v1().ingresses().inNamespace(namespace).withName("web")::get, hasAddress)
                 .getStatus().getLoadBalancer().getIngress().getFirst().getIp();
     }
 
