@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.engine.ExitCode;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** The entry point of the program. */
@@ -22,13 +23,23 @@ public final class Main {
     }
 
     static CommandLine commandLine(Surroundings surroundings, Injector injector) {
-        return new CommandLine(BtpCommand.class, injector::getInstance)
+        return new CommandLine(BtpCommand.class, new Commands(injector))
                 .setOut(surroundings.outputWriter())
                 .setErr(surroundings.messagesWriter())
                 .setDefaultValueProvider(new OptionVariables(surroundings.variables()))
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> failed(surroundings, failure));
+    }
+
+    /** Commands come from Guice; collections and the like from picocli itself. */
+    private record Commands(Injector injector) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type.getPackage() == Main.class.getPackage() && Callable.class.isAssignableFrom(type)
+                    ? injector.getInstance(type)
+                    : CommandLine.defaultFactory().create(type);
+        }
     }
 
     private static int failed(Surroundings surroundings, Exception failure) {

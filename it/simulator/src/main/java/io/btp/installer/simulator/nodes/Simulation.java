@@ -4,6 +4,9 @@ import io.btp.installer.simulator.client.Cluster;
 import io.btp.installer.simulator.client.Connection;
 import io.btp.installer.simulator.client.Controller;
 import io.btp.installer.simulator.client.Identity;
+import io.btp.installer.simulator.client.Json;
+import io.btp.installer.simulator.client.Key;
+import io.btp.installer.simulator.client.Kind;
 import io.btp.installer.simulator.client.Loop;
 import io.btp.installer.simulator.controllers.Controllers;
 import io.btp.installer.simulator.operators.Operators;
@@ -18,6 +21,8 @@ import java.util.List;
 /** Simulated nodes and operators, and controllers where wanted, at work on a cluster until it is closed. */
 public final class Simulation implements AutoCloseable {
     private static final int KUBELET_WORKERS = 4;
+    /** On {@code kube-system}: tells clients that nothing real runs in the pods. */
+    private static final String SIMULATED = "installer.btp/simulated";
 
     private final Deque<Runnable> parts = new ArrayDeque<>();
 
@@ -38,6 +43,10 @@ public final class Simulation implements AutoCloseable {
     private void open(Connection connection, SimulationOptions options, InstantSource clock) throws IOException, InterruptedException {
         var cluster = new Cluster(connection, clock);
         parts.push(cluster::close);
+        cluster.patch(
+                Kind.NAMESPACE,
+                Key.of("kube-system"),
+                Json.object("metadata", Json.object("labels", Json.object(SIMULATED, "true"))));
         var modes = new Modes(cluster);
         var routes = new Routes(cluster);
         var own = identity(clock);

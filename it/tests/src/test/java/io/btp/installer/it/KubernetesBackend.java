@@ -1,0 +1,86 @@
+package io.btp.installer.it;
+
+import io.btp.installer.simulator.api.EmbeddedApi;
+import io.btp.installer.simulator.client.Connection;
+import io.btp.installer.simulator.nodes.Simulation;
+import io.btp.installer.simulator.nodes.SimulationOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The cluster that a test uses: the one that {@code BTP_IT_KUBECONFIG} names, otherwise the embedded API with the
+ * simulation. With {@code CI=true} only the first will do.
+ */
+final class KubernetesBackend implements AutoCloseable {
+    private final String name;
+    private final String kubeconfig;
+    private final AutoCloseable closing;
+
+    private KubernetesBackend(String name, String kubeconfig, AutoCloseable closing) {
+        this.name = name;
+        this.kubeconfig = kubeconfig;
+        this.closing = closing;
+    }
+
+    static KubernetesBackend open() {
+        var file = Optional.ofNullable(System.getenv("BTP_IT_KUBECONFIG"));
+        try {
+            if (file.isPresent()) {
+                return noted(new KubernetesBackend(
+                        "the cluster of BTP_IT_KUBECONFIG", Files.readString(Path.of(file.get())), () -> {}));
+            }
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError("With CI=true a real API server has to be there: set BTP_IT_KUBECONFIG");
+            }
+            return noted(embedded());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("tests are not interrupted", e);
+        }
+    }
+
+    private static KubernetesBackend embedded() throws IOException, InterruptedException {
+        var api = EmbeddedApi.open(Files.createTempDirectory("btp-it-cluster"));
+        var simulation = Simulation.start(
+                new Connection(api.server(), api.token(), Optional.of(api.certificate())),
+                SimulationOptions.forBareApi());
+        return new KubernetesBackend("the embedded API", api.kubeconfig(), () -> {
+            simulation.close();
+            api.close();
+        });
+    }
+
+    private static KubernetesBackend noted(KubernetesBackend backend) throws IOException {
+        var line = "Kubernetes      " + backend.name + System.lineSeparator();
+        System.out.print("back end: " + line);
+        var table = Optional.ofNullable(System.getenv("BTP_IT_BACKENDS"));
+        if (table.isPresent()) {
+            Files.writeString(Path.of(table.get()), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        return backend;
+    }
+
+    /** Says what it is. */
+    String name() {
+        return name;
+    }
+
+    /** Gives the text of a kubeconfig with one context. */
+    String kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public void close() {
+        try {
+            closing.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
