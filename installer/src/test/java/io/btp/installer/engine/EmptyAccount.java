@@ -182,8 +182,12 @@ final class EmptyAccount {
         return sketches().stream().<Member<?, ?>>map(sketch -> Member.of(sketch, Map.of())).toList();
     }
 
+    private List<Member<?, ?>> support() {
+        return List.of(Member.byDefault(operator()));
+    }
+
     Drawn plan() throws InterruptedException {
-        try (var blueprint = Blueprint.of(members(), List.of(operator()), host)) {
+        try (var blueprint = Blueprint.of(members(), support(), host)) {
             return new Planner(blueprint).plan().plan();
         }
     }
@@ -198,7 +202,7 @@ final class EmptyAccount {
 
     private Project project() {
         return new Project(
-                FakeHost.INSTALLATION, "settlemint", members(), List.of(operator()), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION, "settlemint", members(), support(), List.of(operator()), "answers: 1", answers -> members());
     }
 
     private Engine engine(Path state) {
