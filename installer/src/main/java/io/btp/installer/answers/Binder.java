@@ -4,6 +4,7 @@ import io.btp.installer.api.Installation;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.SupportProvider;
+import io.btp.installer.api.contract.KubernetesApi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class Binder {
 
     /**
      * @param providers those of the loaded plugins, and the installer's own of the platform; support providers are
-     *     passed over, as nobody answers them
+     *     chosen only to give them a chart or values, under {@code support}
      * @param references resolves secrets, when they are revealed
      * @param defaults who fills a slot where nothing is said
      */
@@ -32,12 +33,20 @@ public final class Binder {
         this.defaults = defaults;
     }
 
+    /** Where its answers stand. Nobody chooses support components, but each may be told chart and values. */
+    private static Slot<?> place(Provider<?, ?> provider) {
+        return provider instanceof SupportProvider<?>
+                ? Slot.of(
+                        provider.slot().path() + "." + provider.description().provider(),
+                        KubernetesApi.class,
+                        provider.description().title())
+                : provider.slot();
+    }
+
     private static Map<Slot<?>, List<Provider<?, ?>>> candidates(Collection<? extends Provider<?, ?>> providers) {
         var found = new LinkedHashMap<Slot<?>, List<Provider<?, ?>>>();
         for (var provider : providers) {
-            if (!(provider instanceof SupportProvider<?>)) {
-                found.computeIfAbsent(provider.slot(), slot -> new ArrayList<>()).add(provider);
-            }
+            found.computeIfAbsent(place(provider), slot -> new ArrayList<>()).add(provider);
         }
         var ordered = new LinkedHashSet<Slot<?>>(found.keySet());
         ordered.removeAll(Defaults.STANDARD);

@@ -31,13 +31,15 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
      * @param storageClass empty for the cluster's default
      * @param version major version of PostgreSQL, or major and minor
      * @param resources requests and limits of each server; empty for none
+     * @param verified whether clients verify the servers' certificates against the operator's own authority
      */
     record Configuration(
             int instances,
             Quantity storage,
             Optional<String> storageClass,
             String version,
-            Map<String, Object> resources) {
+            Map<String, Object> resources,
+            boolean verified) {
         Configuration {
             resources = Map.copyOf(resources);
         }
@@ -67,6 +69,10 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
             .defaultsTo("17")
             .matching("1[4-9](\\.[0-9]{1,2})?", "17")
             .because("A newer major version is an upgrade with downtime; there is no way back.");
+    private static final Question<String> TLS = Question.choice("tls", "encryption", "require", "verify-full")
+            .defaultsTo("require")
+            .because("The operator's certificates come from an authority of its own.")
+            .help("verify-full demands that clients trust that authority; the platform's own chart cannot be told one yet");
     private static final Question<Map<String, Object>> RESOURCES = Question.tree("resources", "resources")
             .optional()
             .because("Requests and limits keep neighbours from starving it.")
@@ -94,11 +100,13 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
                         Quantity.of(answers.get(STORAGE)),
                         answers.find(STORAGE_CLASS),
                         answers.get(VERSION),
-                        answers.find(RESOURCES).orElseGet(Map::of)),
+                        answers.find(RESOURCES).orElseGet(Map::of),
+                        answers.get(TLS).equals("verify-full")),
                 INSTANCES,
                 STORAGE,
                 STORAGE_CLASS,
                 VERSION,
+                TLS,
                 RESOURCES);
     }
 

@@ -233,7 +233,7 @@ final class PostgresComponent implements Component<Postgres> {
         if (!ready) {
             return observation;
         }
-        var tls = tls(kubernetes, manifests);
+        var tls = configuration.verified() ? verified(kubernetes, manifests) : Tls.required();
         for (var password : passwords.entrySet()) {
             var role = password.getKey();
             var isPlatform = role.equals(PostgresManifests.PLATFORM_ROLE);
@@ -245,7 +245,7 @@ final class PostgresComponent implements Component<Postgres> {
         return observation;
     }
 
-    private static Tls tls(Kubernetes kubernetes, PostgresManifests manifests) throws InterruptedException {
+    private static Tls verified(Kubernetes kubernetes, PostgresManifests manifests) throws InterruptedException {
         return kubernetes
                 .find(manifests.authorityRef())
                 .flatMap(secret -> Tree.text(secret, "data", "ca.crt"))

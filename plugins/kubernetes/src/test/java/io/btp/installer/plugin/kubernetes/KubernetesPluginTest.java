@@ -39,7 +39,8 @@ final class KubernetesPluginTest {
         assertThat(new KubernetesPlugin().providers())
                 .allSatisfy(provider -> assertThat(provider.form().questions()).noneMatch(Question::isRequired));
         assertThat(byDefault(new ManagedNamespaces())).isEqualTo(Lab.NAMES);
-        assertThat(byDefault(new CloudNativePg())).isEqualTo(Lab.POSTGRES);
+        assertThat(byDefault(new CloudNativePg())).isEqualTo(new CloudNativePg.Configuration(
+                1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), false));
         assertThat(byDefault(new Valkey())).isEqualTo(Lab.VALKEY);
         assertThat(byDefault(new PlainSecrets())).isEqualTo(Map.of());
         assertThat(byDefault(new ByoCluster()))

@@ -30,7 +30,7 @@ final class Lab {
     static final ManagedNamespaces.Configuration NAMES =
             new ManagedNamespaces.Configuration(true, "settlemint", "deployments", "btp-deps");
     static final CloudNativePg.Configuration POSTGRES =
-            new CloudNativePg.Configuration(1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of());
+            new CloudNativePg.Configuration(1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), true);
     static final Valkey.Configuration VALKEY = new Valkey.Configuration(0, Quantity.of("8Gi"), Optional.empty());
 
     final World world;

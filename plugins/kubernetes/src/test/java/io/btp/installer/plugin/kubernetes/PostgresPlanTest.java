@@ -29,7 +29,7 @@ final class PostgresPlanTest {
 
     private Lab with(int instances, String storage, String version) {
         return Lab.whole(world).with(new CloudNativePg(), new CloudNativePg.Configuration(
-                instances, Quantity.of(storage), Optional.empty(), version, Map.of()));
+                instances, Quantity.of(storage), Optional.empty(), version, Map.of(), true));
     }
 
     @Test
@@ -86,7 +86,7 @@ final class PostgresPlanTest {
                 "metadata", Map.of("name", "acme-postgres", "namespace", "btp-deps"),
                 "spec", Map.of("storage", Map.of("storageClass", "gp3"))));
         var lab = Lab.whole(world).with(new CloudNativePg(), new CloudNativePg.Configuration(
-                1, Quantity.of("20Gi"), Optional.of("io2"), "17", Map.of()));
+                1, Quantity.of("20Gi"), Optional.of("io2"), "17", Map.of(), true));
 
         assertThatThrownBy(lab::plan).hasMessageContaining("storage class gp3, expected io2");
     }
