@@ -181,17 +181,12 @@ final class ClusterHome implements Home {
 
     @Override
     public Optional<Problem> remaining() throws InterruptedException {
-        for (var ref : List.of(ledger(), lock())) {
-            var left = client.remaining(ref);
-            if (left.isPresent()) {
-                return left;
-            }
-        }
         var found = client.find(place());
         if (found.isPresent() && isOurs(found.get()) && (isGoing(found.get()) || isEmpty())) {
             return client.remaining(place());
         }
-        return Optional.empty();
+        var record = client.remaining(ledger());
+        return record.isPresent() ? record : client.remaining(lock());
     }
 
     private static boolean isGoing(Map<String, Object> object) {
