@@ -73,8 +73,12 @@ final class Router implements Http.Handler {
     }
 
     private void openApi(Request request, Reply reply, List<String> steps) throws IOException {
-        if (steps.size() < 2 || !steps.get(1).equals("v3")) {
+        if (steps.size() < 2) {
             throw Refusal.unknownPath();
+        }
+        if (steps.get(1).equals("v2")) {
+            reply.send(200, Documents.OPENAPI_2, Documents.openApi2());
+            return;
         }
         if (steps.size() == 2) {
             answer(request, reply, 200, documents.openApiPaths());
