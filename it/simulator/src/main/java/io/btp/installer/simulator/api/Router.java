@@ -56,6 +56,10 @@ final class Router implements Http.Handler {
             return;
         }
         requireToken(request);
+        if (request.header("upgrade").equalsIgnoreCase("websocket")) {
+            // The fabric8 client then watches by a plain GET, which it does after 200 and 503 only.
+            throw Refusal.of(503, "ServiceUnavailable", "the sandbox serves no web sockets");
+        }
         switch (first) {
             case "version" -> answer(request, reply, 200, Documents.version());
             case "openapi" -> openApi(request, reply, steps);
