@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The fabric8 client against the API. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClientTest {
     @TempDir
     Path folder;
@@ -192,7 +192,7 @@ class ClientTest {
     void readsTheLogThatControllersWrote() {
         client.pods().inNamespace("default").resource(pod("logging", "node-1")).create();
         client.pods().inNamespace("default").withName("logging").edit(pod -> new PodBuilder(pod)
-                .editMetadata().addToAnnotations("log.installer.btp/main", "one\ntwo\n").endMetadata()
+                .editMetadata().addToAnnotations("simulator.btp/logs", "one\ntwo\n").endMetadata()
                 .build());
         assertThat(client.pods().inNamespace("default").withName("logging").tailingLines(1).getLog()).isEqualTo("two\n");
     }

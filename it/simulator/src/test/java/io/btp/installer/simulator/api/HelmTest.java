@@ -35,6 +35,7 @@ class HelmTest {
         write("values.yaml", "replicas: 1\nimage: nginx:1.27\n");
         write("crds/crd.yaml", CRD);
         write("templates/all.yaml", TEMPLATES);
+        write("templates/widget.yaml", WIDGET);
     }
 
     @AfterEach
@@ -103,7 +104,9 @@ class HelmTest {
     }
 
     @Test
-    void dryRunPersistsNothing() throws InterruptedException {
+    void dryRunPersistsNothing() throws IOException, InterruptedException {
+        // Helm makes no definitions in a dry run, so that nothing of their kinds can be in it.
+        Files.delete(folder.resolve("chart/templates/widget.yaml"));
         api.audit().orElseThrow().clear();
         new Helm(folder.resolve("chart"))
                 .install()
@@ -163,6 +166,13 @@ class HelmTest {
                           size: {type: string}
                           color: {type: string, default: red}
             """;
+    private static final String WIDGET =
+            """
+            apiVersion: example.org/v1
+            kind: Widget
+            metadata: {name: one}
+            spec: {size: big}
+            """;
     private static final String TEMPLATES =
             """
             apiVersion: v1
@@ -184,11 +194,6 @@ class HelmTest {
             metadata: {name: looked}
             data:
               found: {{ (lookup "v1" "ConfigMap" "kube-system" "kube-root-ca.crt").metadata.name }}
-            ---
-            apiVersion: example.org/v1
-            kind: Widget
-            metadata: {name: one}
-            spec: {size: big}
             ---
             apiVersion: apps/v1
             kind: Deployment
