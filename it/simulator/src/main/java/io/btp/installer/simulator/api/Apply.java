@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -77,22 +78,29 @@ final class Apply {
     private static Refusal.Cause conflict(Ownership.Entry owner, List<String> path) {
         var details = owner.subresource().isEmpty() ? "" : " with subresource \"" + owner.subresource() + "\"";
         var how = owner.operation().equals("Apply") ? "" : " using " + owner.apiVersion();
-        var when = owner.operation().equals("Apply") ? "" : " at " + owner.time();
         return new Refusal.Cause(
                 "FieldManagerConflict",
-                "conflict with \"%s\"%s%s%s".formatted(owner.manager(), details, how, when),
+                "conflict with \"%s\"%s%s".formatted(owner.manager(), details, how),
                 Fields.text(path));
     }
 
     private static Refusal conflict(List<Refusal.Cause> conflicts) {
-        var several = conflicts.size() > 1;
-        var fields = new ArrayList<String>();
-        conflicts.forEach(conflict -> fields.add(conflict.message() + ": " + conflict.field()));
+        if (conflicts.size() == 1) {
+            var only = conflicts.getFirst();
+            return Refusal.of(409, "Conflict", "Apply failed with 1 conflict: %s: %s".formatted(only.message(), only.field()))
+                    .with(conflicts);
+        }
+        var owners = new TreeMap<String, List<String>>();
+        conflicts.forEach(conflict -> owners.computeIfAbsent(
+                        conflict.message().replaceFirst("conflict with", "conflicts with") + ":", none -> new ArrayList<>())
+                .add("- " + conflict.field()));
+        var lines = new ArrayList<String>();
+        owners.forEach((owner, fields) -> {
+            lines.add(owner);
+            lines.addAll(fields);
+        });
         return Refusal.of(
-                        409,
-                        "Conflict",
-                        "Apply failed with %d conflict%s: %s"
-                                .formatted(conflicts.size(), several ? "s" : "", String.join(", ", fields)))
+                        409, "Conflict", "Apply failed with %d conflicts: %s".formatted(conflicts.size(), String.join("\n", lines)))
                 .with(conflicts);
     }
 

@@ -145,7 +145,7 @@ final class Patches {
             case "copy" -> add(root, path, find(root, pointer(Nodes.string(operation, "from"))).deepCopy());
             case "test" -> {
                 if (!find(root, path).equals(operation.path("value"))) {
-                    throw unprocessable("testing value %s failed".formatted(Nodes.string(operation, "path")));
+                    throw unprocessable();
                 }
             }
             default -> throw Refusal.badRequest("unknown operation in a JSON patch: " + operation);
@@ -176,14 +176,14 @@ final class Patches {
         } else if (parent instanceof ArrayNode list) {
             list.insert(last.equals("-") ? list.size() : index(list, last), value);
         } else {
-            throw unprocessable("add operation does not apply: doc is missing path: " + String.join("/", path));
+            throw unprocessable();
         }
     }
 
     private static JsonNode remove(ObjectNode root, List<String> path) {
         var found = find(root, path);
         if (found.isMissingNode()) {
-            throw unprocessable("remove operation does not apply: doc is missing path: " + String.join("/", path));
+            throw unprocessable();
         }
         var last = path.getLast();
         var parent = find(root, path.subList(0, path.size() - 1));
@@ -197,12 +197,13 @@ final class Patches {
 
     private static int index(ArrayNode list, String step) {
         if (!step.matches("\\d{1,6}") || Integer.parseInt(step) > list.size()) {
-            throw unprocessable("the index %s is not in the list".formatted(step));
+            throw unprocessable();
         }
         return Integer.parseInt(step);
     }
 
-    private static Refusal unprocessable(String message) {
-        return Refusal.of(422, "Invalid", "the server rejected our request due to an error in our request: " + message);
+    // The API server says no more.
+    private static Refusal unprocessable() {
+        return Refusal.of(422, "Invalid", "the server rejected our request due to an error in our request");
     }
 }
