@@ -36,7 +36,7 @@ final class Apply {
         var fields = Fields.of(configuration, shape);
         fields.remove(List.of());
         var ownership = Ownership.of(live);
-        settle(ownership, live, configuration);
+        settle(ownership, live, configuration, fields);
         var merged = (ObjectNode) merge(live, configuration, shape);
         prune(merged, ownership, fields);
         ownership.set(manager, "Apply", subresource, kind.apiVersion(), now, fields);
@@ -44,7 +44,7 @@ final class Apply {
         return merged;
     }
 
-    private void settle(Ownership ownership, ObjectNode live, ObjectNode configuration) {
+    private void settle(Ownership ownership, ObjectNode live, ObjectNode configuration, Set<List<String>> fields) {
         var conflicts = new ArrayList<Refusal.Cause>();
         for (var entry : ownership.entries()) {
             if (entry.isSame(manager, "Apply", subresource)) {
@@ -52,7 +52,7 @@ final class Apply {
             }
             var kept = new LinkedHashSet<>(entry.fields());
             for (var path : entry.fields()) {
-                if (differs(live, configuration, path)) {
+                if (fields.contains(path) && differs(live, configuration, path)) {
                     kept.remove(path);
                     conflicts.add(conflict(entry, path));
                 }
@@ -67,7 +67,7 @@ final class Apply {
     private boolean differs(ObjectNode live, ObjectNode configuration, List<String> path) {
         var wanted = Fields.at(configuration, shape, path);
         var isItem = !path.getLast().startsWith("f:");
-        if (wanted.isMissingNode() || isItem) {
+        if (wanted.isMissingNode() || isItem || wanted.isObject() && wanted.isEmpty()) {
             return false;
         }
         // An owner of an empty map or list does not own what is put into it.

@@ -126,7 +126,7 @@ final class Refusal extends RuntimeException {
 
     /** Tells whether the answer is text instead of a {@code Status}. */
     boolean isText() {
-        return Nodes.string(status, "reason").isEmpty();
+        return code == 404 && Nodes.string(status, "reason").isEmpty();
     }
 
     int code() {

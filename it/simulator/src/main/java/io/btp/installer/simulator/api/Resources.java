@@ -77,10 +77,11 @@ final class Resources {
         var now = now();
         creation.prepare(target.kind(), object, now);
         Validation.check(target.kind(), object);
-        creation.admit(target.kind(), object);
         if (!isApplied) {
+            // What the API allocates belongs to nobody.
             Ownership.update(Nodes.object(), object, target.kind(), "", options.manager(), now);
         }
+        creation.admit(target.kind(), object);
         if (options.dryRun()) {
             return object;
         }
@@ -137,6 +138,7 @@ final class Resources {
             var wanted = body.deepCopy();
             Nodes.dropNulls(wanted);
             requireType(wanted);
+            target.kind().schema().ifPresent(schema -> Schemas.requireKnown(target.kind(), target.name(), wanted, schema));
             Decoding.check(target.kind(), wanted);
             if (target.kind().is("", "Secret")) {
                 Defaults.encodeTexts(wanted);

@@ -147,7 +147,7 @@ final class Changes {
 
             a gadget by apply
             APPLY /apis/$NS.example.org/v1/namespaces/$NS/gadgets/good?fieldManager=first
-            {"apiVersion":"$NS.example.org/v1","kind":"Gadget","metadata":{"name":"good"},"spec":{"parts":[{"name":"a","value":"1"},{"name":"b"}],"tags":["x","y"],"whole":{"k":"v"},"list":["1"],"unknown":7}}
+            {"apiVersion":"$NS.example.org/v1","kind":"Gadget","metadata":{"name":"good"},"spec":{"parts":[{"name":"a","value":"1"},{"name":"b"}],"tags":["x","y"],"whole":{"k":"v"},"list":["1"]}}
 
             parts of another owner
             APPLY /apis/$NS.example.org/v1/namespaces/$NS/gadgets/good?fieldManager=second
@@ -171,7 +171,7 @@ final class Changes {
 
             a service
             POST /api/v1/namespaces/$NS/services?fieldManager=maker
-            {"metadata":{"name":"web"},"spec":{"clusterIP":"None","ports":[{"name":"a","port":80},{"name":"b","port":81,"targetPort":"x"}]}}
+            {"metadata":{"name":"web"},"spec":{"clusterIP":"None","selector":{"app":"web"},"ports":[{"name":"a","port":80},{"name":"b","port":81,"targetPort":"x"}]}}
 
             a port by apply
             APPLY /api/v1/namespaces/$NS/services/web?fieldManager=first

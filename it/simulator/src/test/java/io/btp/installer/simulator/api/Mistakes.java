@@ -298,6 +298,10 @@ final class Mistakes {
             PUT /apis/$NS.example.org/v1/namespaces/$NS/gadgets/good
             {"apiVersion":"$NS.example.org/v1","kind":"Gadget","metadata":{"name":"good"},"spec":{"size":4}}
 
+            an applied custom object with an unknown field
+            APPLY /apis/$NS.example.org/v1/namespaces/$NS/gadgets/odd?fieldManager=first
+            {"apiVersion":"$NS.example.org/v1","kind":"Gadget","metadata":{"name":"odd"},"spec":{"size":4,"unknown":7}}
+
             a strategic patch of a custom object
             STRATEGIC /apis/$NS.example.org/v1/namespaces/$NS/gadgets/good
             {"spec":{"size":4}}
