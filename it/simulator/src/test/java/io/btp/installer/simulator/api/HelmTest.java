@@ -123,7 +123,7 @@ class HelmTest {
     @Test
     void refusesWhatTheApiRefuses() throws IOException {
         write("templates/wrong.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: Wrong_Name\nspec:\n  ports:\n  - port: 80\n");
-        assertThatThrownBy(() -> install().call()).hasMessageContaining("RFC 1123");
+        assertThatThrownBy(() -> install().call()).hasMessageContaining("DNS-1035");
     }
 
     private InstallCommand install() {
