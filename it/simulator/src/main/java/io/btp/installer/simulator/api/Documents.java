@@ -14,6 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Documents {
     static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
+    static final String OPENAPI_2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    // A document with nothing in it but these two fields (gnostic, OpenAPIv2.proto): swagger = 1, info = 2.
+    private static final byte[] EMPTY_OPENAPI_2 = {
+        0x0a, 3, '2', '.', '0', 0x12, 13, 0x0a, 7, 's', 'a', 'n', 'd', 'b', 'o', 'x', 0x12, 2, 'v', '1'
+    };
+
     private final Kinds kinds;
 
     Documents(Kinds kinds) {
@@ -170,6 +176,11 @@ final class Documents {
 
     private static void type(ObjectNode type, String group, String version, String kind) {
         type.put("group", group).put("version", version).put("kind", kind);
+    }
+
+    /** Gives the old document, for clients that look for kinds there which the new one does not have: it has none. */
+    static byte[] openApi2() {
+        return EMPTY_OPENAPI_2.clone();
     }
 
     ObjectNode openApiPaths() {

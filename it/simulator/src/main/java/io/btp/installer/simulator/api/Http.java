@@ -12,11 +12,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -29,11 +32,13 @@ final class Http implements AutoCloseable {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int MOST_HEADERS = 200;
     private static final int LONGEST_BODY = 16 * 1024 * 1024;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final ServerSocket server;
     private final SSLSocketFactory tls;
     private final Handler handler;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Answers a request, by one call of the reply. */
     interface Handler {
@@ -83,11 +88,21 @@ final class Http implements AutoCloseable {
                 var socket = server.accept();
                 connections.add(socket);
                 Thread.ofVirtual().start(() -> converse(socket));
-            } catch (IOException closed) {
-                if (!server.isClosed()) {
-                    Thread.onSpinWait();
+            } catch (IOException failed) {
+                // Closed; or out of file descriptors, which takes others a while to give back.
+                if (awaitClose()) {
+                    return;
                 }
             }
+        }
+    }
+
+    private boolean awaitClose() {
+        try {
+            return closed.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -211,6 +226,7 @@ final class Http implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         server.close();
         for (var socket : connections) {
             socket.close();

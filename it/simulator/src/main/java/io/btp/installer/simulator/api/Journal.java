@@ -1,7 +1,6 @@
 package io.btp.installer.simulator.api;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -30,6 +30,7 @@ final class Journal implements AutoCloseable {
     private final Path file;
     private final ReentrantLock syncing = new ReentrantLock();
     private final AtomicLong written = new AtomicLong();
+    private volatile Optional<Refusal> failure = Optional.empty();
     private long synced;
     private FileChannel channel;
 
@@ -104,7 +105,24 @@ final class Journal implements AutoCloseable {
             write(channel, line);
             written.incrementAndGet();
         } catch (IOException full) {
-            throw new UncheckedIOException("%s cannot be written".formatted(file), full);
+            throw fail(full);
+        }
+    }
+
+    private Refusal fail(IOException why) {
+        var refusal = Refusal.of(
+                500,
+                "InternalError",
+                "Internal error occurred: %s cannot be written (%s), so nothing more is served: mend the disk and start again"
+                        .formatted(file, why));
+        failure = Optional.of(refusal);
+        return refusal;
+    }
+
+    /** Refuses once a write has failed: what is in memory may be more than what is on disk. */
+    void requireSound() {
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
@@ -117,13 +135,14 @@ final class Journal implements AutoCloseable {
         long wanted = written.get();
         syncing.lock();
         try {
+            requireSound();
             if (synced < wanted) {
                 long now = written.get();
                 channel.force(false);
                 synced = now;
             }
         } catch (IOException lost) {
-            throw new UncheckedIOException("%s cannot be written to disk".formatted(file), lost);
+            throw fail(lost);
         } finally {
             syncing.unlock();
         }
@@ -138,7 +157,7 @@ final class Journal implements AutoCloseable {
             channel = append(file);
             synced = written.get();
         } catch (IOException full) {
-            throw new UncheckedIOException("%s cannot be written anew".formatted(file), full);
+            throw fail(full);
         } finally {
             syncing.unlock();
         }
@@ -175,7 +194,14 @@ final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        sync();
-        channel.close();
+        syncing.lock();
+        try {
+            if (channel.isOpen()) {
+                channel.force(false);
+                channel.close();
+            }
+        } finally {
+            syncing.unlock();
+        }
     }
 }

@@ -267,7 +267,8 @@ final class Resources {
         Nodes.assign(metadata, "namespace", kind.namespaced() ? Nodes.text(target.namespace()) : Nodes.missing());
     }
 
-    private Instant now() {
+    /** Gives the time in whole seconds, as objects keep it. */
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -56,6 +56,12 @@ final class Router implements Http.Handler {
             return;
         }
         requireToken(request);
+        if (request.header("upgrade").equalsIgnoreCase("websocket")) {
+            // HTTP lets a server pass an upgrade over. The fabric8 client then watches by a plain GET, but reads no answer
+            // that does not end, and asks again and again after 503.
+            answer(request, reply, 200, Nodes.object());
+            return;
+        }
         switch (first) {
             case "version" -> answer(request, reply, 200, Documents.version());
             case "openapi" -> openApi(request, reply, steps);
@@ -73,8 +79,12 @@ final class Router implements Http.Handler {
     }
 
     private void openApi(Request request, Reply reply, List<String> steps) throws IOException {
-        if (steps.size() < 2 || !steps.get(1).equals("v3")) {
+        if (steps.size() < 2) {
             throw Refusal.unknownPath();
+        }
+        if (steps.get(1).equals("v2")) {
+            reply.send(200, Documents.OPENAPI_2, Documents.openApi2());
+            return;
         }
         if (steps.size() == 2) {
             answer(request, reply, 200, documents.openApiPaths());

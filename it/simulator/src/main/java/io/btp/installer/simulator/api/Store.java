@@ -68,6 +68,7 @@ final class Store implements AutoCloseable {
         T result;
         lock.lock();
         try {
+            journal.requireSound();
             result = action.get();
             rewriteWhenLong();
         } finally {
@@ -80,6 +81,7 @@ final class Store implements AutoCloseable {
     Optional<ObjectNode> find(Kind kind, String namespace, String name) {
         lock.lock();
         try {
+            journal.requireSound();
             return Optional.ofNullable(of(kind.qualified()).get(namespace + "/" + name));
         } finally {
             lock.unlock();
@@ -90,6 +92,7 @@ final class Store implements AutoCloseable {
     Page list(String qualified, String namespace) {
         lock.lock();
         try {
+            journal.requireSound();
             var all = of(qualified);
             var some = namespace.isEmpty() ? all : all.subMap(namespace + "/", namespace + "0");
             return new Page(new ArrayList<>(some.values()), revision);
@@ -134,6 +137,7 @@ final class Store implements AutoCloseable {
     Watch watch(String qualified, String namespace, Selector selector, Optional<Long> since) {
         lock.lock();
         try {
+            journal.requireSound();
             if (since.isPresent() && since.get() < forgotten) {
                 throw Refusal.expired("too old resource version: %d (%d)".formatted(since.get(), forgotten));
             }

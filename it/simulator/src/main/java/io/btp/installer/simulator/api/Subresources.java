@@ -4,7 +4,6 @@ import static io.btp.installer.simulator.api.Nodes.child;
 import static io.btp.installer.simulator.api.Nodes.string;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What lies below an object: its status, scale, log, and what is done to it by name. */
 final class Subresources {
+    private static final String LOGS = "simulator.btp/logs";
+
     private final Resources resources;
 
     Subresources(Resources resources) {
@@ -143,7 +144,7 @@ final class Subresources {
     private ObjectNode token(Target target) {
         resources.get(target);
         var request = Nodes.object().put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
-        var expires = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+        var expires = resources.now().plus(1, ChronoUnit.HOURS);
         request.putObject("status")
                 .put("token", UUID.randomUUID().toString())
                 .put("expirationTimestamp", expires.toString());
@@ -166,8 +167,8 @@ final class Subresources {
         if (!containers.contains(chosen) && !initial.contains(chosen)) {
             throw Refusal.badRequest("container %s is not valid for pod %s".formatted(chosen, name));
         }
-        var key = (request.asks("previous") ? "previous-log.installer.btp/" : "log.installer.btp/") + chosen;
-        var text = string(pod, "metadata", "annotations", key);
+        var kept = string(pod, "metadata", "annotations", LOGS);
+        var text = kept.isEmpty() || kept.endsWith("\n") ? kept : kept + "\n";
         var lines = Arrays.asList(text.split("(?<=\n)"));
         var tail = request.query("tailLines");
         int shown = tail.matches("\\d{1,9}") ? Math.min(Integer.parseInt(tail), lines.size()) : lines.size();

@@ -17,8 +17,8 @@
  *       {@code blockOwnerDeletion} are gone. Finalizer {@code orphan}: take the reference off the dependents, then the
  *       finalizer off.
  *   <li>A pod that is bound to a node and has a {@code deletionTimestamp}: delete it with {@code gracePeriodSeconds=0}.
- *   <li>Pod logs: {@code pods/log} answers the annotation {@code log.installer.btp/CONTAINER} of the pod (with {@code
- *       previous=true} {@code previous-log.installer.btp/CONTAINER}).
+ *   <li>Pod logs: {@code pods/log} answers the annotation {@code simulator.btp/logs} of the pod, for each of its
+ *       containers, as the simulated kubelets of a real API server do.
  *   <li>Load balancer addresses, conditions and everything else in {@code status}.
  * </ul>
  *

@@ -14,8 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class HelmTest {
     @TempDir
     Path folder;
@@ -33,6 +35,7 @@ class HelmTest {
         write("values.yaml", "replicas: 1\nimage: nginx:1.27\n");
         write("crds/crd.yaml", CRD);
         write("templates/all.yaml", TEMPLATES);
+        write("templates/widget.yaml", WIDGET);
     }
 
     @AfterEach
@@ -101,7 +104,9 @@ class HelmTest {
     }
 
     @Test
-    void dryRunPersistsNothing() throws InterruptedException {
+    void dryRunPersistsNothing() throws IOException, InterruptedException {
+        // Helm makes no definitions in a dry run, so that nothing of their kinds can be in it.
+        Files.delete(folder.resolve("chart/templates/widget.yaml"));
         api.audit().orElseThrow().clear();
         new Helm(folder.resolve("chart"))
                 .install()
@@ -161,6 +166,13 @@ class HelmTest {
                           size: {type: string}
                           color: {type: string, default: red}
             """;
+    private static final String WIDGET =
+            """
+            apiVersion: example.org/v1
+            kind: Widget
+            metadata: {name: one}
+            spec: {size: big}
+            """;
     private static final String TEMPLATES =
             """
             apiVersion: v1
@@ -182,11 +194,6 @@ class HelmTest {
             metadata: {name: looked}
             data:
               found: {{ (lookup "v1" "ConfigMap" "kube-system" "kube-root-ca.crt").metadata.name }}
-            ---
-            apiVersion: example.org/v1
-            kind: Widget
-            metadata: {name: one}
-            spec: {size: big}
             ---
             apiVersion: apps/v1
             kind: Deployment
