@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +36,7 @@ final class Apply {
         var fields = Fields.of(configuration, shape);
         fields.remove(List.of());
         var ownership = Ownership.of(live);
-        settle(ownership, live, configuration);
+        settle(ownership, live, configuration, fields);
         var merged = (ObjectNode) merge(live, configuration, shape);
         prune(merged, ownership, fields);
         ownership.set(manager, "Apply", subresource, kind.apiVersion(), now, fields);
@@ -43,7 +44,7 @@ final class Apply {
         return merged;
     }
 
-    private void settle(Ownership ownership, ObjectNode live, ObjectNode configuration) {
+    private void settle(Ownership ownership, ObjectNode live, ObjectNode configuration, Set<List<String>> fields) {
         var conflicts = new ArrayList<Refusal.Cause>();
         for (var entry : ownership.entries()) {
             if (entry.isSame(manager, "Apply", subresource)) {
@@ -51,7 +52,7 @@ final class Apply {
             }
             var kept = new LinkedHashSet<>(entry.fields());
             for (var path : entry.fields()) {
-                if (differs(live, configuration, path)) {
+                if (fields.contains(path) && differs(live, configuration, path)) {
                     kept.remove(path);
                     conflicts.add(conflict(entry, path));
                 }
@@ -66,7 +67,7 @@ final class Apply {
     private boolean differs(ObjectNode live, ObjectNode configuration, List<String> path) {
         var wanted = Fields.at(configuration, shape, path);
         var isItem = !path.getLast().startsWith("f:");
-        if (wanted.isMissingNode() || isItem) {
+        if (wanted.isMissingNode() || isItem || wanted.isObject() && wanted.isEmpty()) {
             return false;
         }
         // An owner of an empty map or list does not own what is put into it.
@@ -77,22 +78,29 @@ final class Apply {
     private static Refusal.Cause conflict(Ownership.Entry owner, List<String> path) {
         var details = owner.subresource().isEmpty() ? "" : " with subresource \"" + owner.subresource() + "\"";
         var how = owner.operation().equals("Apply") ? "" : " using " + owner.apiVersion();
-        var when = owner.operation().equals("Apply") ? "" : " at " + owner.time();
         return new Refusal.Cause(
                 "FieldManagerConflict",
-                "conflict with \"%s\"%s%s%s".formatted(owner.manager(), details, how, when),
+                "conflict with \"%s\"%s%s".formatted(owner.manager(), details, how),
                 Fields.text(path));
     }
 
     private static Refusal conflict(List<Refusal.Cause> conflicts) {
-        var several = conflicts.size() > 1;
-        var fields = new ArrayList<String>();
-        conflicts.forEach(conflict -> fields.add(conflict.message() + ": " + conflict.field()));
+        if (conflicts.size() == 1) {
+            var only = conflicts.getFirst();
+            return Refusal.of(409, "Conflict", "Apply failed with 1 conflict: %s: %s".formatted(only.message(), only.field()))
+                    .with(conflicts);
+        }
+        var owners = new TreeMap<String, List<String>>();
+        conflicts.forEach(conflict -> owners.computeIfAbsent(
+                        conflict.message().replaceFirst("conflict with", "conflicts with") + ":", none -> new ArrayList<>())
+                .add("- " + conflict.field()));
+        var lines = new ArrayList<String>();
+        owners.forEach((owner, fields) -> {
+            lines.add(owner);
+            lines.addAll(fields);
+        });
         return Refusal.of(
-                        409,
-                        "Conflict",
-                        "Apply failed with %d conflict%s: %s"
-                                .formatted(conflicts.size(), several ? "s" : "", String.join(", ", fields)))
+                        409, "Conflict", "Apply failed with %d conflicts: %s".formatted(conflicts.size(), String.join("\n", lines)))
                 .with(conflicts);
     }
 

@@ -8,14 +8,19 @@ import static io.btp.installer.simulator.api.Nodes.string;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fills in what the API server fills in when a client leaves it open. */
 final class Defaults {
+    private static final Set<String> OMITTED_WHEN_EMPTY = Set.of("finalizers", "labels", "annotations", "ownerReferences");
+
     private Defaults() {}
 
     static void fill(Kind kind, ObjectNode object) {
+        var metadata = child(object, "metadata");
+        metadata.properties().removeIf(field -> OMITTED_WHEN_EMPTY.contains(field.getKey()) && field.getValue().isEmpty());
         if (kind.has(Kind.Trait.CUSTOM)) {
             kind.schema().ifPresent(schema -> Schemas.fill(object, schema));
             return;
@@ -71,8 +76,6 @@ final class Defaults {
             return;
         }
         defaultTo(spec, "internalTrafficPolicy", "Cluster");
-        defaultTo(spec, "ipFamilies", Nodes.strings(List.of("IPv4")));
-        defaultTo(spec, "ipFamilyPolicy", "SingleStack");
         var type = string(spec, "type");
         if (type.equals("NodePort") || type.equals("LoadBalancer")) {
             defaultTo(spec, "externalTrafficPolicy", "Cluster");
@@ -163,7 +166,8 @@ final class Defaults {
         defaultTo(spec, "suspend", false);
         defaultTo(spec, "successfulJobsHistoryLimit", 3);
         defaultTo(spec, "failedJobsHistoryLimit", 1);
-        Nodes.objectAt(spec, "jobTemplate", "spec", "template", "spec").ifPresent(PodDefaults::fill);
+        Nodes.objectAt(spec, "jobTemplate").ifPresent(template -> child(template, "metadata"));
+        Nodes.objectAt(spec, "jobTemplate", "spec", "template").ifPresent(Defaults::inner);
     }
 
     private static void job(ObjectNode object) {
@@ -190,7 +194,12 @@ final class Defaults {
     }
 
     private static void template(ObjectNode object) {
-        Nodes.objectAt(object, "spec", "template", "spec").ifPresent(PodDefaults::fill);
+        Nodes.objectAt(object, "spec", "template").ifPresent(Defaults::inner);
+    }
+
+    private static void inner(ObjectNode template) {
+        child(template, "metadata");
+        Nodes.objectAt(template, "spec").ifPresent(PodDefaults::fill);
     }
 
     private static void others(Kind kind, ObjectNode object) {

@@ -43,7 +43,7 @@ final class Deletion {
     private static void requirePreconditions(Target target, ObjectNode live, JsonNode options) {
         var uid = string(options, "preconditions", "uid");
         if (!uid.isEmpty() && !uid.equals(string(live, "metadata", "uid"))) {
-            throw Refusal.conflict(
+            throw Refusal.unlike(
                     target.kind(),
                     target.name(),
                     "the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and then recreated"
@@ -51,7 +51,7 @@ final class Deletion {
         }
         var version = string(options, "preconditions", "resourceVersion");
         if (!version.isEmpty() && !version.equals(string(live, "metadata", "resourceVersion"))) {
-            throw Refusal.conflict(
+            throw Refusal.unlike(
                     target.kind(),
                     target.name(),
                     "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%s). The object might have been modified"

@@ -46,6 +46,18 @@ final class Fields {
         found.add(path);
     }
 
+    /** Gives the paths of the objects and lists around these fields, the outermost left out. */
+    static Set<List<String>> around(Set<List<String>> paths) {
+        var found = new LinkedHashSet<List<String>>();
+        for (var path : paths) {
+            for (int length = 1; length < path.size(); length++) {
+                found.add(path.subList(0, length));
+            }
+        }
+        found.removeAll(paths);
+        return found;
+    }
+
     static String element(JsonNode item, Shape list) {
         return list.list() == Shape.Merging.SET
                 ? "v:" + Nodes.write(item)

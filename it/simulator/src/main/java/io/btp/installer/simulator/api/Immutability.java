@@ -45,7 +45,7 @@ final class Immutability {
                 sealed(old, changed, causes, "data");
                 sealed(old, changed, causes, "binaryData");
             }
-            case "RoleBinding", "ClusterRoleBinding" -> same(old, changed, causes, "cannot change roleRef", "roleRef");
+            case "RoleBinding", "ClusterRoleBinding" -> role(old, changed, causes);
             case "StorageClass" -> storageClass(old, changed, causes);
             case "CustomResourceDefinition" -> {
                 same(old, changed, causes, "field is immutable", "spec", "scope");
@@ -60,6 +60,16 @@ final class Immutability {
         if (!at(old, path).equals(at(changed, path))) {
             causes.add(Cause.invalid(String.join(".", path), at(changed, path).toString(), words));
         }
+    }
+
+    private static void role(ObjectNode old, ObjectNode changed, List<Cause> causes) {
+        if (old.path("roleRef").equals(changed.path("roleRef"))) {
+            return;
+        }
+        // The API server shows its own structure here.
+        var shown = Nodes.object().put("APIGroup", string(changed, "roleRef", "apiGroup"));
+        shown.put("Kind", string(changed, "roleRef", "kind")).put("Name", string(changed, "roleRef", "name"));
+        causes.add(Cause.invalid("roleRef", shown.toString(), "cannot change roleRef"));
     }
 
     private static void statefulSet(ObjectNode old, ObjectNode changed, List<Cause> causes) {

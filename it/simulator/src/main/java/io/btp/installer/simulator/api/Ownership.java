@@ -14,6 +14,10 @@ final class Ownership {
             "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
             "deletionGracePeriodSeconds", "managedFields", "selfLink", "generateName");
 
+    private static final Set<String> ALWAYS_THERE = Set.of(
+            "f:metadata", "f:spec", "f:status", "f:template", "f:strategy", "f:updateStrategy", "f:jobTemplate",
+            "f:resources", "f:containers", "f:loadBalancer");
+
     private final List<Entry> entries;
 
     /** One manager; {@code operation} is {@code Apply} or {@code Update}. */
@@ -99,6 +103,11 @@ final class Ownership {
         return rest;
     }
 
+    /** Tells whether something is there even where nobody wrote it, as a part of its kind; nobody owns it then. */
+    private static boolean isAlwaysThere(Kind kind, List<String> path) {
+        return kind.has(Kind.Trait.CUSTOM) ? path.equals(List.of("f:metadata")) : ALWAYS_THERE.contains(path.getLast());
+    }
+
     /** Notes in the new object that a manager changed the old one into it, other than by apply. */
     static void update(ObjectNode old, ObjectNode changed, Kind kind, String subresource, String manager, Instant now) {
         var ownership = of(changed.path("metadata").path("managedFields").isEmpty() ? old : changed);
@@ -108,14 +117,23 @@ final class Ownership {
         var present = Fields.of(after, shape);
         present.remove(List.of());
         var touched = new LinkedHashSet<List<String>>();
+        for (var path : Fields.around(present)) {
+            if (Fields.at(before, shape, path).isMissingNode() && !isAlwaysThere(kind, path)) {
+                touched.add(path);
+            }
+        }
         for (var path : present) {
             var previous = Fields.at(before, shape, path);
             var isItem = !path.getLast().startsWith("f:");
+            if (path.getLast().equals("f:metadata")) {
+                continue; // Of a template without labels; it is always there.
+            }
             if (isItem ? previous.isMissingNode() : !previous.equals(Fields.at(after, shape, path))) {
                 touched.add(path);
             }
         }
         var gone = Fields.of(before, shape);
+        gone.addAll(Fields.around(gone));
         gone.removeIf(path -> path.isEmpty() || !Fields.at(after, shape, path).isMissingNode());
         for (var entry : ownership.entries()) {
             var kept = new LinkedHashSet<>(entry.fields());

@@ -1,6 +1,8 @@
 package io.btp.installer.simulator.api;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The three kinds of patches that say a change, as opposed to apply, which says a wish. */
 final class Patches {
     private static final String DIRECTIVE = "$patch";
+    private static final String ORDER = "$setElementOrder/";
     private static final String DELETE_FROM = "$deleteFromPrimitiveList/";
 
     private Patches() {}
@@ -41,11 +44,11 @@ final class Patches {
             var retained = Nodes.strings(changes, "$retainKeys");
             merged.properties().removeIf(field -> !retained.contains(field.getKey()));
         }
-        changes.properties().forEach(change -> strategic(merged, change.getKey(), change.getValue(), shape));
+        changes.properties().forEach(change -> strategic(merged, change.getKey(), change.getValue(), changes, shape));
         return merged;
     }
 
-    private static void strategic(ObjectNode merged, String name, JsonNode change, Shape shape) {
+    private static void strategic(ObjectNode merged, String name, JsonNode change, ObjectNode changes, Shape shape) {
         if (name.startsWith(DELETE_FROM)) {
             if (merged.get(name.substring(DELETE_FROM.length())) instanceof ArrayNode list) {
                 list.removeIf(item -> contains(change, item));
@@ -61,7 +64,8 @@ final class Patches {
         }
         var place = shape.field(name);
         if (change instanceof ArrayNode items && place.list() != Shape.Merging.WHOLE) {
-            merged.set(name, items(merged.path(name), items, place));
+            var order = changes.path(ORDER + name) instanceof ArrayNode given ? given : items;
+            merged.set(name, ordered(items(merged.path(name), items, place), merged.path(name), order, place));
             return;
         }
         merged.set(name, strategic(merged.path(name), change, place));
@@ -93,6 +97,34 @@ final class Patches {
             merge(merged, change, shape);
         }
         return merged;
+    }
+
+    /**
+     * Puts items as the patch has them; each of the others comes before the first of these that it was before, or at the
+     * end.
+     */
+    private static ArrayNode ordered(ArrayNode merged, JsonNode before, ArrayNode order, Shape shape) {
+        var wanted = order.valueStream().map(item -> identity(item, shape)).toList();
+        var old = before.valueStream().map(item -> identity(item, shape)).toList();
+        var named = merged.valueStream()
+                .filter(item -> wanted.contains(identity(item, shape)))
+                .sorted(Comparator.comparingInt(item -> wanted.indexOf(identity(item, shape))))
+                .toList();
+        var others = new ArrayDeque<>(
+                merged.valueStream().filter(item -> !wanted.contains(identity(item, shape))).toList());
+        var list = Nodes.array();
+        for (var item : named) {
+            int place = old.indexOf(identity(item, shape));
+            while (place >= 0 && !others.isEmpty() && old.indexOf(identity(others.getFirst(), shape)) < place) {
+                list.add(others.removeFirst());
+            }
+            list.add(item);
+        }
+        return list.addAll(others);
+    }
+
+    private static JsonNode identity(JsonNode item, Shape shape) {
+        return shape.list() == Shape.Merging.SET ? item : item.path(shape.keys().getFirst());
     }
 
     private static void merge(ArrayNode items, JsonNode change, Shape shape) {
@@ -145,7 +177,7 @@ final class Patches {
             case "copy" -> add(root, path, find(root, pointer(Nodes.string(operation, "from"))).deepCopy());
             case "test" -> {
                 if (!find(root, path).equals(operation.path("value"))) {
-                    throw unprocessable("testing value %s failed".formatted(Nodes.string(operation, "path")));
+                    throw unprocessable();
                 }
             }
             default -> throw Refusal.badRequest("unknown operation in a JSON patch: " + operation);
@@ -176,14 +208,14 @@ final class Patches {
         } else if (parent instanceof ArrayNode list) {
             list.insert(last.equals("-") ? list.size() : index(list, last), value);
         } else {
-            throw unprocessable("add operation does not apply: doc is missing path: " + String.join("/", path));
+            throw unprocessable();
         }
     }
 
     private static JsonNode remove(ObjectNode root, List<String> path) {
         var found = find(root, path);
         if (found.isMissingNode()) {
-            throw unprocessable("remove operation does not apply: doc is missing path: " + String.join("/", path));
+            throw unprocessable();
         }
         var last = path.getLast();
         var parent = find(root, path.subList(0, path.size() - 1));
@@ -197,12 +229,13 @@ final class Patches {
 
     private static int index(ArrayNode list, String step) {
         if (!step.matches("\\d{1,6}") || Integer.parseInt(step) > list.size()) {
-            throw unprocessable("the index %s is not in the list".formatted(step));
+            throw unprocessable();
         }
         return Integer.parseInt(step);
     }
 
-    private static Refusal unprocessable(String message) {
-        return Refusal.of(422, "Invalid", "the server rejected our request due to an error in our request: " + message);
+    // The API server says no more.
+    private static Refusal unprocessable() {
+        return Refusal.of(422, "Invalid", "the server rejected our request due to an error in our request");
     }
 }

@@ -24,7 +24,7 @@ final class Reading {
     ObjectNode list(Request request, Target target) {
         var kind = target.kind();
         var page = store.list(kind.qualified(), target.namespace());
-        var selector = selector(request);
+        var selector = selector(request, kind);
         var after = after(request.query("continue"));
         var matching = page.items().stream()
                 .filter(object -> key(object).compareTo(after) > 0 && selector.matches(object))
@@ -58,13 +58,23 @@ final class Reading {
         return string(object, "metadata", "namespace") + "/" + string(object, "metadata", "name");
     }
 
-    private static Selector selector(Request request) {
-        return Selector.of(request.query("labelSelector"), request.query("fieldSelector"));
+    private static Selector selector(Request request, Kind kind) {
+        return Selector.of(request.query("labelSelector"), request.query("fieldSelector"), kind);
     }
 
     private static long number(String text) {
         if (!text.matches("\\d{1,18}")) {
             throw Refusal.badRequest("not a number: " + text);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static long version(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw Refusal.of(
+                    500,
+                    "",
+                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax".formatted(text, text));
         }
         return Long.parseLong(text);
     }
@@ -87,8 +97,8 @@ final class Reading {
         var version = request.query("resourceVersion");
         var wantsInitial = request.asks("sendInitialEvents");
         Optional<Long> since =
-                wantsInitial || version.isEmpty() || version.equals("0") ? Optional.empty() : Optional.of(number(version));
-        try (var watch = store.watch(target.kind().qualified(), target.namespace(), selector(request), since)) {
+                wantsInitial || version.isEmpty() || version.equals("0") ? Optional.empty() : Optional.of(version(version));
+        try (var watch = store.watch(target.kind().qualified(), target.namespace(), selector(request, target.kind()), since)) {
             reply.begin("application/json", watch::close);
             stream(request, reply, target.kind(), watch, wantsInitial);
         } catch (Refusal expired) {

@@ -47,6 +47,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(404, "NotFound", "the server could not find the requested resource");
     }
 
+    /** Refuses a path below which nothing is served; the answer is no {@code Status} then, but text. */
+    static Refusal nothingServed() {
+        return new Refusal(404, "", "404 page not found");
+    }
+
     static Refusal notAllowed() {
         return new Refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
     }
@@ -69,6 +74,19 @@ final class Refusal extends RuntimeException {
                 .about(kind.group(), kind.plural(), name);
     }
 
+    /** Refuses a delete whose precondition does not hold; the API server names the kind in this one case. */
+    static Refusal unlike(Kind kind, String name, String why) {
+        return new Refusal(409, "Conflict", "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type(kind), name, why))
+                .about(kind.group(), kind.kind(), name);
+    }
+
+    static Refusal versionMissing(Kind kind, String name) {
+        var cause = Cause.invalid("metadata.resourceVersion", "0", "must be specified for an update");
+        return new Refusal(422, "Invalid", "%s \"%s\" is invalid: %s: %s".formatted(kind.qualified(), name, cause.field(), cause.message()))
+                .about(kind.group(), kind.plural(), name)
+                .with(List.of(cause));
+    }
+
     static Refusal modified(Kind kind, String name) {
         return conflict(
                 kind,
@@ -84,10 +102,13 @@ final class Refusal extends RuntimeException {
     static Refusal invalid(Kind kind, String name, List<Cause> causes) {
         var said = causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
         var all = said.size() == 1 ? said.getFirst() : "[" + String.join(", ", said) + "]";
-        var what = kind.kind() + (kind.group().isEmpty() ? "" : "." + kind.group());
-        return new Refusal(422, "Invalid", "%s \"%s\" is invalid: %s".formatted(what, name, all))
+        return new Refusal(422, "Invalid", "%s \"%s\" is invalid: %s".formatted(type(kind), name, all))
                 .about(kind.group(), kind.kind(), name)
                 .with(causes);
+    }
+
+    private static String type(Kind kind) {
+        return kind.kind() + (kind.group().isEmpty() ? "" : "." + kind.group());
     }
 
     static Refusal expired(String message) {
@@ -101,6 +122,11 @@ final class Refusal extends RuntimeException {
                 .put("message", cause.message())
                 .put("field", cause.field()));
         return this;
+    }
+
+    /** Tells whether the answer is text instead of a {@code Status}. */
+    boolean isText() {
+        return code == 404 && Nodes.string(status, "reason").isEmpty();
     }
 
     int code() {

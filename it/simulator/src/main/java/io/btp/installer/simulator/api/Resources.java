@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,10 @@ final class Resources {
     private static final List<String> FIXED_METADATA = List.of(
             "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion",
             "generateName");
+
+    private static final Set<String> NEVER_UNCONDITIONAL = Set.of(
+            "CustomResourceDefinition", "APIService", "Lease", "PodDisruptionBudget", "ValidatingWebhookConfiguration",
+            "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
 
     private final Store store;
     private final Kinds kinds;
@@ -49,6 +54,7 @@ final class Resources {
             var object = body.deepCopy();
             Nodes.dropNulls(object);
             identify(target, object);
+            Decoding.check(target.kind(), object);
             name(object);
             var place = target.named(string(object, "metadata", "name"));
             return insert(place, object, options, false);
@@ -71,10 +77,11 @@ final class Resources {
         var now = now();
         creation.prepare(target.kind(), object, now);
         Validation.check(target.kind(), object);
-        creation.admit(target.kind(), object);
         if (!isApplied) {
+            // What the API allocates belongs to nobody.
             Ownership.update(Nodes.object(), object, target.kind(), "", options.manager(), now);
         }
+        creation.admit(target.kind(), object);
         if (options.dryRun()) {
             return object;
         }
@@ -99,14 +106,16 @@ final class Resources {
             var object = body.deepCopy();
             Nodes.dropNulls(object);
             identify(target, object);
-            if (target.kind().has(Trait.CUSTOM) && string(object, "metadata", "resourceVersion").isEmpty()) {
-                throw Refusal.invalid(
-                        target.kind(),
-                        target.name(),
-                        List.of(Refusal.Cause.invalid("metadata.resourceVersion", "0", "must be specified for an update")));
+            Decoding.check(target.kind(), object);
+            if (needsVersion(target.kind()) && string(object, "metadata", "resourceVersion").isEmpty()) {
+                throw Refusal.versionMissing(target.kind(), target.name());
             }
             return new Outcome(replace(target, live, object, options, false), false);
         });
+    }
+
+    private static boolean needsVersion(Kind kind) {
+        return kind.has(Trait.CUSTOM) || NEVER_UNCONDITIONAL.contains(kind.kind());
     }
 
     /** Changes an object by a function of what it is now. */
@@ -118,6 +127,7 @@ final class Resources {
             }
             Nodes.dropNulls(object);
             identify(target, object);
+            Decoding.check(target.kind(), object);
             return new Outcome(replace(target, live, object, options, false), false);
         });
     }
@@ -127,6 +137,9 @@ final class Resources {
         return store.write(() -> {
             var wanted = body.deepCopy();
             Nodes.dropNulls(wanted);
+            requireType(wanted);
+            target.kind().schema().ifPresent(schema -> Schemas.requireKnown(target.kind(), target.name(), wanted, schema));
+            Decoding.check(target.kind(), wanted);
             if (target.kind().is("", "Secret")) {
                 Defaults.encodeTexts(wanted);
             }
@@ -147,6 +160,14 @@ final class Resources {
             Nodes.assign(Nodes.child(merged, "metadata"), "uid", wanted.path("metadata").path("uid"));
             return new Outcome(replace(target, live.get(), merged, options, true), false);
         });
+    }
+
+    private static void requireType(ObjectNode wanted) {
+        var version = string(wanted, "apiVersion");
+        var kind = string(wanted, "kind");
+        if (version.isEmpty() || kind.isEmpty()) {
+            throw Refusal.badRequest("invalid object type: %s, Kind=%s".formatted(version.contains("/") ? version : "/" + version, kind));
+        }
     }
 
     private static ObjectNode bare(ObjectNode wanted) {

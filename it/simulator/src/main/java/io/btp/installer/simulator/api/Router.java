@@ -40,6 +40,10 @@ final class Router implements Http.Handler {
             route(request, reply);
         } catch (Refusal refusal) {
             audit.add(request, refusal.code());
+            if (refusal.isText()) {
+                reply.send(refusal.code(), "text/plain", (refusal.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+                return;
+            }
             reply.send(refusal.code(), JSON, Nodes.bytes(refusal.status()));
         } catch (JacksonException unreadable) {
             audit.add(request, 400);
@@ -67,7 +71,7 @@ final class Router implements Http.Handler {
             case "openapi" -> openApi(request, reply, steps);
             case "api" -> api(request, reply, "", steps.subList(1, steps.size()));
             case "apis" -> apis(request, reply, steps);
-            default -> throw Refusal.unknownPath();
+            default -> throw Refusal.nothingServed();
         }
     }
 
@@ -98,7 +102,7 @@ final class Router implements Http.Handler {
         if (steps.size() == 1) {
             discover(request, reply, false);
         } else if (steps.size() == 2) {
-            answer(request, reply, 200, documents.group(steps.get(1)).orElseThrow(Refusal::unknownPath));
+            answer(request, reply, 200, documents.group(steps.get(1)).orElseThrow(Refusal::nothingServed));
         } else {
             api(request, reply, steps.get(1), steps.subList(2, steps.size()));
         }
@@ -120,7 +124,7 @@ final class Router implements Http.Handler {
         var version = steps.getFirst();
         if (steps.size() == 1) {
             var apiVersion = group.isEmpty() ? version : group + "/" + version;
-            answer(request, reply, 200, documents.resources(apiVersion).orElseThrow(Refusal::unknownPath));
+            answer(request, reply, 200, documents.resources(apiVersion).orElseThrow(Refusal::nothingServed));
             return;
         }
         objects(request, reply, target(group, version, steps.subList(1, steps.size())));
@@ -129,6 +133,9 @@ final class Router implements Http.Handler {
     private Target target(String group, String version, List<String> steps) {
         var isPlace = steps.getFirst().equals("namespaces") && steps.size() > 2 && kinds.find(group, version, steps.get(2)).isPresent();
         var rest = isPlace ? steps.subList(2, steps.size()) : steps;
+        if (kinds.all().noneMatch(served -> served.group().equals(group) && served.version().equals(version))) {
+            throw Refusal.nothingServed();
+        }
         var kind = kinds.find(group, version, rest.getFirst()).orElseThrow(Refusal::unknownPath);
         if (kind.namespaced() != isPlace && (isPlace || rest.size() > 1)) {
             throw Refusal.unknownPath();
@@ -216,7 +223,7 @@ final class Router implements Http.Handler {
             default -> throw Refusal.of(
                     415,
                     "UnsupportedMediaType",
-                    "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml");
+                    "415: Unsupported Media Type");
         };
     }
 

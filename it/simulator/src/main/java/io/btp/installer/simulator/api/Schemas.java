@@ -1,6 +1,9 @@
 package io.btp.installer.simulator.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +28,46 @@ final class Schemas {
             descend(object.path(field), property);
         }
         defaults(object, schema);
+    }
+
+    /** Refuses to apply fields that the schema does not have; other ways to write take them off. */
+    static void requireKnown(Kind kind, String name, ObjectNode wanted, ObjectNode schema) {
+        for (var field : wanted.properties()) {
+            if (!List.of("apiVersion", "kind", "metadata").contains(field.getKey())) {
+                unknown(field.getValue(), schema.path("properties").path(field.getKey()), preserves(schema), "." + field.getKey()).ifPresent(path -> {
+                    throw Refusal.of(
+                            500,
+                            "",
+                            "failed to create typed patch object (%s/%s; %s, Kind=%s): %s: field not declared in schema"
+                                    .formatted(Nodes.string(wanted, "metadata", "namespace"), name, kind.apiVersion(), kind.kind(), path));
+                });
+            }
+        }
+    }
+
+    private static Optional<String> unknown(JsonNode node, JsonNode schema, boolean isFree, String path) {
+        if (schema.isMissingNode()) {
+            return isFree ? Optional.empty() : Optional.of(path);
+        }
+        if (embedded(schema)) {
+            return Optional.empty();
+        }
+        for (var item : node instanceof ArrayNode list ? list.values() : List.<JsonNode>of()) {
+            var found = unknown(item, schema.path("items"), true, path);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        var additional = schema.path("additionalProperties");
+        for (var field : node instanceof ObjectNode object ? object.properties() : Set.<Map.Entry<String, JsonNode>>of()) {
+            var own = schema.path("properties").path(field.getKey());
+            var isOpen = preserves(schema) || additional.asBoolean(false);
+            var found = unknown(field.getValue(), own.isMissingNode() && additional.isObject() ? additional : own, isOpen, path + "." + field.getKey());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean preserves(JsonNode schema) {

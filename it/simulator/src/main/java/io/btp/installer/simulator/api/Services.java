@@ -28,6 +28,8 @@ final class Services {
             spec.remove(List.of("clusterIP", "clusterIPs"));
             return;
         }
+        Nodes.defaultTo(spec, "ipFamilies", Nodes.strings(List.of("IPv4")));
+        Nodes.defaultTo(spec, "ipFamilyPolicy", "SingleStack");
         // An update that leaves them open keeps them.
         if (string(spec, "clusterIP").isEmpty()) {
             Nodes.assign(spec, "clusterIP", Nodes.at(old, "spec", "clusterIP"));

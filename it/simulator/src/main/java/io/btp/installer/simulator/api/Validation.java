@@ -8,29 +8,18 @@ import io.btp.installer.simulator.api.Refusal.Cause;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Refuses what the API server refuses, as far as charts and installers meet it. */
 final class Validation {
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
-    private static final String SUBDOMAIN_RULE =
-            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-    private static final String LABEL_RULE =
-            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-    private static final String LABEL_VALUE_RULE =
-            "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-    private static final Set<String> PATH_NAMES = Set.of("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding");
 
     private Validation() {}
 
     static void check(Kind kind, ObjectNode object) {
         var causes = new ArrayList<Cause>();
-        metadata(kind, object, causes);
+        Names.check(kind, object, causes);
         if (kind.has(Kind.Trait.CUSTOM)) {
             kind.schema().ifPresent(schema -> Schemas.check(object, schema, "", causes));
         } else {
@@ -51,39 +40,6 @@ final class Validation {
         }
     }
 
-    private static void metadata(Kind kind, ObjectNode object, List<Cause> causes) {
-        var name = string(object, "metadata", "name");
-        if (name.isEmpty()) {
-            causes.add(Cause.required("metadata.name", "name or generateName is required"));
-        } else {
-            name(kind, name, causes);
-        }
-        at(object, "metadata", "labels").properties().forEach(label -> {
-            var value = label.getValue().asStringOpt().orElse("");
-            if (value.length() > 63) {
-                causes.add(Cause.invalid("metadata.labels", "\"" + value + "\"", "must be no more than 63 bytes"));
-            } else if (!LABEL_VALUE.matcher(value).matches()) {
-                causes.add(Cause.invalid("metadata.labels", "\"" + value + "\"", LABEL_VALUE_RULE));
-            }
-        });
-    }
-
-    private static void name(Kind kind, String name, List<Cause> causes) {
-        if (PATH_NAMES.contains(kind.kind())) {
-            if (name.contains("/") || name.contains("%")) {
-                causes.add(Cause.invalid("metadata.name", "\"" + name + "\"", "may not contain '/'"));
-            }
-            return;
-        }
-        var isLabel = kind.is("", "Namespace") || kind.is("", "Service");
-        int longest = isLabel ? 63 : 253;
-        if (name.length() > longest) {
-            causes.add(Cause.invalid("metadata.name", "\"" + name + "\"", "must be no more than " + longest + " bytes"));
-        } else if (!(isLabel ? LABEL : SUBDOMAIN).matcher(name).matches()) {
-            causes.add(Cause.invalid("metadata.name", "\"" + name + "\"", isLabel ? LABEL_RULE : SUBDOMAIN_RULE));
-        }
-    }
-
     private static void builtIn(Kind kind, ObjectNode object, List<Cause> causes) {
         switch (kind.kind()) {
             case "Pod" -> pod(at(object, "spec"), "spec", causes);
@@ -94,11 +50,17 @@ final class Validation {
                 pod(at(object, "spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec", causes);
             }
             case "Service" -> service(object, causes);
+            case "ConfigMap", "Secret" -> {
+                Names.keys(object.path("data"), "data", causes);
+                Names.keys(object.path("binaryData"), "binaryData", causes);
+            }
             case "PersistentVolumeClaim" -> {
                 if (at(object, "spec", "accessModes").isEmpty()) {
                     causes.add(Cause.required("spec.accessModes", "at least 1 access mode is required"));
                 }
-                require(object, causes, "spec", "resources", "requests", "storage");
+                if (!at(object, "spec", "resources", "requests").has("storage")) {
+                    causes.add(Cause.required("spec.resources[storage]", ""));
+                }
             }
             case "Ingress" -> ingress(object, causes);
             case "StorageClass" -> require(object, causes, "provisioner");
@@ -127,14 +89,22 @@ final class Validation {
                 causes.add(Cause.invalid("spec.template.metadata.labels", labels.isMissingNode() ? "null" : labels.toString(), "`selector` does not match template `labels`"));
             }
         }
-        pod(at(object, "spec", "template", "spec"), "spec.template.spec", causes);
+        var claims = objects(object, "spec", "volumeClaimTemplates").stream()
+                .map(claim -> string(claim, "metadata", "name"))
+                .toList();
+        pod(at(object, "spec", "template", "spec"), "spec.template.spec", claims, causes);
     }
 
     private static void pod(JsonNode spec, String path, List<Cause> causes) {
+        pod(spec, path, List.of(), causes);
+    }
+
+    private static void pod(JsonNode spec, String path, List<String> claims, List<Cause> causes) {
         if (spec.path("containers").isEmpty()) {
             causes.add(Cause.required(path + ".containers", ""));
         }
-        var volumes = objects(spec, "volumes").stream().map(volume -> string(volume, "name")).toList();
+        var volumes = new ArrayList<>(claims);
+        objects(spec, "volumes").forEach(volume -> volumes.add(string(volume, "name")));
         for (var list : List.of("initContainers", "containers")) {
             var containers = objects(spec, list);
             for (int index = 0; index < containers.size(); index++) {
@@ -146,8 +116,8 @@ final class Validation {
     private static void container(ObjectNode container, String path, List<String> volumes, List<Cause> causes) {
         if (string(container, "name").isEmpty()) {
             causes.add(Cause.required(path + ".name", ""));
-        } else if (!LABEL.matcher(string(container, "name")).matches()) {
-            causes.add(Cause.invalid(path + ".name", "\"" + string(container, "name") + "\"", LABEL_RULE));
+        } else {
+            Names.label(string(container, "name"), path + ".name", causes);
         }
         if (string(container, "image").isEmpty()) {
             causes.add(Cause.required(path + ".image", ""));
@@ -155,15 +125,24 @@ final class Validation {
         var mounts = objects(container, "volumeMounts");
         for (int index = 0; index < mounts.size(); index++) {
             var volume = string(mounts.get(index), "name");
-            if (!volumes.contains(volume) && !path.contains("volumeClaimTemplates") && !mayBeClaimed(path)) {
+            if (!volumes.contains(volume)) {
                 causes.add(new Cause("FieldValueNotFound", "Not found: \"" + volume + "\"", "%s.volumeMounts[%d].name".formatted(path, index)));
             }
         }
+        resources(container.path("resources"), path + ".resources", causes);
     }
 
-    // Pods of a StatefulSet mount claims that its templates name; the template alone does not tell.
-    private static boolean mayBeClaimed(String path) {
-        return path.startsWith("spec.template.");
+    private static void resources(JsonNode resources, String path, List<Cause> causes) {
+        resources.path("requests").properties().forEach(request -> {
+            var asked = request.getValue().asString("");
+            var limit = string(resources, "limits", request.getKey());
+            if (!limit.isEmpty() && quantity(asked).compareTo(quantity(limit)) > 0) {
+                causes.add(Cause.invalid(
+                        path + ".requests",
+                        "\"" + asked + "\"",
+                        "must be less than or equal to %s limit of %s".formatted(request.getKey(), limit)));
+            }
+        });
     }
 
     private static void service(ObjectNode object, List<Cause> causes) {
@@ -180,6 +159,10 @@ final class Validation {
             int port = ports.get(index).path("port").asInt(0);
             if (port < 1 || port > 65535) {
                 causes.add(Cause.invalid("spec.ports[%d].port".formatted(index), Integer.toString(port), "must be between 1 and 65535, inclusive"));
+            }
+            var target = ports.get(index).path("targetPort");
+            if (target.isIntegralNumber() && (target.asInt(0) < 1 || target.asInt(0) > 65535)) {
+                causes.add(Cause.invalid("spec.ports[%d].targetPort".formatted(index), target.toString(), "must be between 1 and 65535, inclusive"));
             }
             if (ports.size() > 1 && string(ports.get(index), "name").isEmpty()) {
                 causes.add(Cause.required("spec.ports[%d].name".formatted(index), ""));
