@@ -111,7 +111,7 @@ public final class Binder {
             problems.throwIfAny();
             var installation = new Installation(
                     identity.orElseThrow().name(), identity.orElseThrow().domain(), connection.orElseThrow());
-            return new BoundAnswers(installation, chosen, trust, canonical.text(), canonical.origins());
+            return new BoundAnswers(installation, chosen, decoder.secrets(), trust, canonical.text(), canonical.origins());
         }
 
         private void bind(Section section) {

@@ -1,5 +1,6 @@
 package io.btp.installer.answers;
 
+import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.Question;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -23,6 +24,7 @@ final class Decoder {
     private final References references;
     private final Paths paths;
     private final Problems problems;
+    private final Map<String, Secret> secrets = new LinkedHashMap<>();
 
     Decoder(References references, Paths paths, Problems problems) {
         this.references = references;
@@ -236,6 +238,11 @@ final class Decoder {
     }
 
     /** Never quotes what it found. */
+    /** Gives the secrets that were read so far, by the path of their answers; none of them resolved. */
+    Map<String, Secret> secrets() {
+        return secrets;
+    }
+
     private Answer secret(Question<?> question, Node node, String path) throws Unfit {
         if (node instanceof Node.Contents contents) {
             return referring(question, new Reference.File(contents.file()), path, node);
@@ -258,6 +265,7 @@ final class Decoder {
 
     private Answer referring(Question<?> question, Reference reference, String path, Node node) {
         var secret = references.secret(reference, question, path);
+        secrets.put(path, secret);
         return new Answer(secret, reference.text(), node.where());
     }
 }

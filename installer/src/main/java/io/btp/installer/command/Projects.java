@@ -9,7 +9,10 @@ import io.btp.installer.answers.Defaults;
 import io.btp.installer.answers.InvalidAnswers;
 import io.btp.installer.answers.References;
 import io.btp.installer.api.Chart;
+import io.btp.installer.api.Check;
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
@@ -99,7 +102,30 @@ final class Projects {
     /** Makes what the engine works on, where only the cluster and the home are known. */
     Project project(BoundAnswers bound, String home, String answers) {
         return new Project(
-                bound.installation(), home, members(bound), support(bound), catalogue, answers, this::past);
+                bound.installation(), home, members(bound), support(bound), catalogue, List.of(secrets(bound)), answers, this::past);
+    }
+
+    /** Whoever needs a secret in the middle of an install had better know before. */
+    private static Check secrets(BoundAnswers bound) {
+        return Check.of("answers.secrets", "Every secret that the answers refer to is there", () -> {
+                    var missing = new ArrayList<Problem>();
+                    for (var secret : bound.secrets().values()) {
+                        try {
+                            secret.reveal();
+                        } catch (ProviderException unresolved) {
+                            missing.add(unresolved.problem());
+                        }
+                    }
+                    return missing.isEmpty()
+                            ? new Check.Result.Passed(bound.secrets().size() + " secrets")
+                            : new Check.Result.Failed(missing.size() == 1 ? missing.getFirst() : together(missing));
+                })
+                .asStrict();
+    }
+
+    private static Problem together(List<Problem> missing) {
+        return Problem.of(Problem.Reason.INVALID, missing.size() + " secrets are not there", "See each")
+                .causedBy(missing.toArray(Problem[]::new));
     }
 
     private List<Member<?, ?>> members(BoundAnswers bound) {

@@ -56,7 +56,7 @@ final class TextLines implements RunListener {
             case RunEvent.Checked checked -> checked(checked);
             case RunEvent.Planned component -> planned(component);
             case RunEvent.StepStarted step -> began(step);
-            case RunEvent.StepProgressed step -> messages.println("      " + step.target() + ": " + step.message());
+            case RunEvent.StepProgressed step -> progressed(step);
             case RunEvent.StepFinished step -> ended(step);
             case RunEvent.StepFailed step -> {
                 messages.println("  x " + name(step.component(), step.kind(), step.target()));
@@ -109,6 +109,13 @@ final class TextLines implements RunListener {
         }
     }
 
+    /** What a wait waits for is worth a line; what a change says while it goes on is for those who want everything. */
+    private void progressed(RunEvent.StepProgressed step) {
+        if (step.kind() == Step.Kind.AWAIT || details) {
+            messages.println("      " + step.target() + ": " + step.message());
+        }
+    }
+
     private void ended(RunEvent.StepFinished step) {
         stepsDone++;
         messages.println("  " + PlanText.sign(step.kind()) + " " + name(step.component(), step.kind(), step.target())
@@ -117,10 +124,13 @@ final class TextLines implements RunListener {
 
     private void converged(String component) {
         var what = planned.get(component);
-        if (what != null && !what.steps().isEmpty()) {
-            converged.put(component, what);
+        if (what == null || what.steps().isEmpty()) {
+            return;
         }
         messages.println("  ok " + component);
+        if (what.steps().stream().anyMatch(step -> step.kind() != Step.Kind.DELETE)) {
+            converged.put(component, what);
+        }
     }
 
     private static String name(String component, Step.Kind kind, String target) {

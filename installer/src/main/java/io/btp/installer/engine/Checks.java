@@ -37,11 +37,14 @@ final class Checks {
     /**
      * Runs the checks of these components. Gives the problems of those that failed.
      *
+     * @param own checks of the answers themselves
      * @param only slots or groups to prove; empty for all
      */
-    List<Problem> run(Blueprint blueprint, Set<String> only, Host host, Records records, boolean trials)
+    List<Problem> run(
+            List<Check> own, Blueprint blueprint, Set<String> only, Host host, Records records, boolean trials)
             throws InterruptedException {
         var all = new ArrayList<Owned>();
+        own.forEach(check -> all.add(new Owned("answers", check)));
         for (var node : blueprint.nodes()) {
             if (!only.isEmpty() && only.stream().noneMatch(node.slot()::isMeantBy)) {
                 continue;

@@ -223,7 +223,7 @@ public final class Engine {
 
     private List<Problem> prove(Scene scene, Set<String> only) throws InterruptedException {
         return new Checks(listener, settings.skippedChecks())
-                .run(scene.blueprint(), only, host, scene.records(), settings.trials());
+                .run(scene.project().checks(), scene.blueprint(), only, host, scene.records(), settings.trials());
     }
 
     private List<Problem> unconfirmedLoss(Scene scene) {

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 final class Poller implements Progress {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** What passes sooner is not worth telling anybody. */
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
     private final Pace pace;
@@ -41,6 +43,7 @@ final class Poller implements Progress {
         var progressed = since;
         var pause = FIRST_PAUSE;
         var last = Optional.<String>empty();
+        var isSaid = false;
         while (true) {
             var missing = look(poll);
             if (missing.isEmpty()) {
@@ -48,9 +51,13 @@ final class Poller implements Progress {
             }
             var words = missing.get().root().summary();
             if (!last.equals(Optional.of(words))) {
-                listener.accept(words);
                 last = Optional.of(words);
                 progressed = pace.now();
+                isSaid = false;
+            }
+            if (!isSaid && pace.now().minus(progressed).compareTo(WORTH_SAYING) >= 0) {
+                listener.accept(words);
+                isSaid = true;
             }
             if (pace.now().minus(progressed).compareTo(patience) > 0) {
                 throw new ProviderException(tooLong(missing.get(), pace.now().minus(since)));

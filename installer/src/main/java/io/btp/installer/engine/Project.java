@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Check;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Provider;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param members what was chosen
  * @param support what can be installed where something needs it: members of support providers
  * @param catalogue every provider of the loaded plugins
+ * @param checks prove the answers themselves
  * @param answers canonical text of the answers, references only
  * @param past opens the members of earlier answers, for removal
  */
@@ -23,6 +25,7 @@ public record Project(
         List<Member<?, ?>> members,
         List<Member<?, ?>> support,
         List<Provider<?, ?>> catalogue,
+        List<Check> checks,
         String answers,
         Past past) {
     /** Opens the members of earlier answers. */
@@ -37,12 +40,13 @@ public record Project(
         members = List.copyOf(members);
         support = List.copyOf(support);
         catalogue = List.copyOf(catalogue);
+        checks = List.copyOf(checks);
     }
 
     /** Gives this project with the chart versions that were pinned when they were first installed. */
     Project pinned(Optional<InstallationRecord> record) {
         return new Project(
-                installation, home, pinned(members, record), pinned(support, record), catalogue, answers, past);
+                installation, home, pinned(members, record), pinned(support, record), catalogue, checks, answers, past);
     }
 
     private static List<Member<?, ?>> pinned(List<Member<?, ?>> members, Optional<InstallationRecord> record) {

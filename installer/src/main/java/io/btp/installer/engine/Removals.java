@@ -4,6 +4,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.Step;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Host;
@@ -114,6 +115,16 @@ public final class Removals {
         }
     }
 
+    /**
+     * Who confirmed that something is removed has confirmed all that goes with it: some of it shows only when those
+     * who used it are gone. Data are another matter.
+     */
+    private static void requireConfirmed(Leaver<?> leaver, Step step, Confirmed confirmed) {
+        confirmed.violation(leaver.id(), step).ifPresent(problem -> {
+            throw new PlanChanged(problem);
+        });
+    }
+
     private Runner.Ending remove(Leaver<?> leaver, Confirmed confirmed, StepRun steps, Stop stop)
             throws InterruptedException {
         for (int round = 0; round < ROUNDS; round++) {
@@ -124,11 +135,9 @@ public final class Removals {
             if (plan.isEmpty()) {
                 return new Runner.Ending.Converged();
             }
-            for (var step : plan.steps()) {
-                confirmed.violation(leaver.id(), step).ifPresent(problem -> {
-                    throw new PlanChanged(problem);
-                });
-            }
+            plan.steps().stream()
+                    .filter(step -> step.impact() == Step.Impact.DATA_LOSS)
+                    .forEach(step -> requireConfirmed(leaver, step, confirmed));
             for (var step : plan.steps()) {
                 steps.run(leaver.id(), leaver.provider(), step);
             }

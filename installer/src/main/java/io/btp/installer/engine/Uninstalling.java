@@ -8,6 +8,7 @@ import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Home;
 import io.btp.installer.host.Host;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
 
 /** Removes an installation: from its record, and where that is lost from owner labels. */
 final class Uninstalling {
+    private static final Duration USUAL_END = Duration.ofMinutes(1);
+
     private final Host host;
     private final RunListener listener;
     private final Stop stop;
@@ -68,7 +71,7 @@ final class Uninstalling {
         if (!plan.blocked().isEmpty()) {
             return ending.end(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
         }
-        if (plan.isEmpty() && (home.isEmpty() || home.get().record().isEmpty())) {
+        if (plan.isEmpty() && (home.isEmpty() || home.get().remaining().isEmpty())) {
             return ending.end(ExitCode.DONE, "Nothing of this installation is there", List.of(), left(unknown));
         }
         if (!confirmation.isGiven(plan)) {
@@ -98,8 +101,9 @@ final class Uninstalling {
             if (home.isPresent()) {
                 home.get().dissolve();
             }
-            var left = left(unknown);
             lock.leave();
+            awaitEndOfHome();
+            var left = left(unknown);
             endings.putAll(clearing.run(confirmed, steps, stop, listener));
             if (Engine.code(endings) != ExitCode.DONE) {
                 return failed(endings, ending);
@@ -109,6 +113,16 @@ final class Uninstalling {
             return ending.end(ExitCode.DONE, words, List.of(), left);
         } catch (LockLost lost) {
             return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
+        }
+    }
+
+    private void awaitEndOfHome() throws InterruptedException {
+        if (home.isPresent()) {
+            var poller = new Poller(pace, Optional.empty(), words -> listener.on(new RunEvent.Said(false, words)));
+            stop.abandonable(() -> {
+                poller.until(USUAL_END, home.get()::remaining);
+                return poller;
+            });
         }
     }
 

@@ -2,6 +2,8 @@ package io.btp.installer.host;
 
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Inventory;
 import java.util.LinkedHashMap;
@@ -56,13 +58,17 @@ final class ClusterHome implements Home {
 
     @Override
     public boolean exists() throws InterruptedException {
-        return client.find(place()).isPresent();
+        return client.find(place()).filter(object -> !isGoing(object)).isPresent();
     }
 
     @Override
     public void make() throws InterruptedException {
         if (exists()) {
             return;
+        }
+        var going = client.remaining(place());
+        if (going.isPresent()) {
+            throw new ProviderException(going.get());
         }
         client.createUnlessThere(Map.of(
                 "apiVersion", "v1",
@@ -171,6 +177,25 @@ final class ClusterHome implements Home {
             return;
         }
         client.delete(lock());
+    }
+
+    @Override
+    public Optional<Problem> remaining() throws InterruptedException {
+        for (var ref : List.of(ledger(), lock())) {
+            var left = client.remaining(ref);
+            if (left.isPresent()) {
+                return left;
+            }
+        }
+        var found = client.find(place());
+        if (found.isPresent() && isOurs(found.get()) && (isGoing(found.get()) || isEmpty())) {
+            return client.remaining(place());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isGoing(Map<String, Object> object) {
+        return object.get("metadata") instanceof Map<?, ?> metadata && metadata.containsKey("deletionTimestamp");
     }
 
     private boolean isOurs(Map<String, Object> object) {

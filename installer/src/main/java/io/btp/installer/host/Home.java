@@ -1,5 +1,6 @@
 package io.btp.installer.host;
 
+import io.btp.installer.api.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public interface Home {
     /** Lists what carries the owner labels of this installation, as people read it. */
     List<String> owned() throws InterruptedException;
 
-    /** Removes record and lease, and the namespace where this installation made it and nobody's objects are in it. */
+    /**
+     * Starts to remove record and lease, and the namespace where this installation made it and nobody's objects are in
+     * it.
+     */
     void dissolve() throws InterruptedException;
+
+    /** Says what of the home is still there that {@link #dissolve} removes; empty where it is gone. */
+    Optional<Problem> remaining() throws InterruptedException;
 }

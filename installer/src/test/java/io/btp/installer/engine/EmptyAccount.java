@@ -202,7 +202,7 @@ final class EmptyAccount {
 
     private Project project() {
         return new Project(
-                FakeHost.INSTALLATION, "settlemint", members(), support(), List.of(operator()), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION, "settlemint", members(), support(), List.of(operator()), List.of(), "answers: 1", answers -> members());
     }
 
     private Engine engine(Path state) {

@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Problem;
 import io.btp.installer.host.Home;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,13 @@ final class FakeHome implements Home {
     @Override
     public List<String> owned() {
         return List.of();
+    }
+
+    @Override
+    public synchronized Optional<Problem> remaining() {
+        return made
+                ? Optional.of(Problem.of(Problem.Reason.NOT_READY, "The home is there", "Remove it"))
+                : Optional.empty();
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Stack {
     Project project() {
         var all = members();
         return new Project(
-                FakeHost.INSTALLATION, "home", all, List.of(), List.of(), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION, "home", all, List.of(), List.of(), List.of(), "answers: 1", answers -> members());
     }
 
     Engine engine(Path state) {

@@ -29,12 +29,16 @@ import java.util.stream.Stream;
  * as it is; neither is ever removed. To hand an object over to the installation, a person puts the label on it.
  *
  * <p>What charts, operators and controllers made for a component carries no owner label. It may be removed when one of
- * its labels names something of this installation, as {@code app.kubernetes.io/instance: acme-postgres} does.
+ * its labels names something of this installation, as {@code app.kubernetes.io/instance: acme-postgres} does. Custom
+ * resource definitions may be removed that a chart of a release {@code btp-…} made and kept: whoever removes the last
+ * such release sees that nobody's objects are left.
  */
 public final class KubernetesPort implements Kubernetes {
     private static final Duration USUAL_REMOVAL = Duration.ofMinutes(2);
     private static final Duration USUAL_START = Duration.ofMinutes(3);
     private static final Set<String> SHARED = Set.of("Namespace", "CustomResourceDefinition");
+    /** Begins the names of releases that installations share; charts keep their definitions when they go. */
+    private static final String SHARED_RELEASE = "btp-";
     private static final Set<String> WITH_PODS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet");
 
     private final Optional<ClusterClient> cluster;
@@ -169,6 +173,11 @@ public final class KubernetesPort implements Kubernetes {
     private boolean isRemovable(ObjectRef ref, Map<String, Object> object) {
         if (isOurs(object)) {
             return true;
+        }
+        if (ref.kind().equals("CustomResourceDefinition")) {
+            return Fields.text(object, "metadata", "annotations", "meta.helm.sh/release-name")
+                    .filter(release -> release.startsWith(SHARED_RELEASE))
+                    .isPresent();
         }
         return owner(object).isEmpty() && !SHARED.contains(ref.kind()) && namesOurs(object);
     }

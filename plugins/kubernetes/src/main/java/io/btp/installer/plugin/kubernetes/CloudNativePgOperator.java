@@ -129,6 +129,17 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
                         .isEmpty();
     }
 
+    /** The chart keeps them when its release goes. */
+    private static List<ObjectRef> definitions(Kubernetes kubernetes) throws InterruptedException {
+        return kubernetes
+                .list("apiextensions.k8s.io/v1", "CustomResourceDefinition", Optional.empty(), Map.of())
+                .stream()
+                .filter(definition -> RELEASE.equals(
+                        Tree.annotations(definition).get("meta.helm.sh/release-name")))
+                .map(ObjectRef::to)
+                .toList();
+    }
+
     private static Map<String, Object> mark(Context context, String role) {
         return Map.of(
                 "apiVersion", "v1",
@@ -204,6 +215,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         if (own.isPresent()) {
             steps.addAll(context.helm(removal.places()).removal(NAMESPACE, RELEASE));
         }
+        steps.addAll(kubernetes.removal(definitions(kubernetes)));
         // The port removes no namespace that was there before. The mark goes last but for the namespace around it.
         steps.addAll(kubernetes.removal(
                 List.of(markRef(context), ObjectRef.clusterWide("v1", "Namespace", NAMESPACE))));
