@@ -32,7 +32,7 @@ public final class S3Server implements AutoCloseable {
             throws IOException, InterruptedException {
         var home = Optional.ofNullable(System.getenv("BTP_IT_SERVERS"))
                 .orElse(System.getProperty("user.home") + "/.cache/btp-it-servers");
-        var libraries = Backend.folder("S3Proxy (run it/servers/prepare)", Path.of(home, "s3proxy", "lib"));
+        var libraries = Backend.folder("S3Proxy", Path.of(home, "s3proxy", "lib"), "run it/servers/prepare");
         var folder = Files.createTempDirectory("btp-s3");
         var buckets = Files.createDirectory(folder.resolve("buckets"));
         int port = Running.freePort();
