@@ -49,17 +49,21 @@ final class HelmPort implements Helm {
     @Override
     public List<Step> steps(HelmRelease release) throws InterruptedException {
         if (site.isEmpty() || !NAMESPACE.matcher(release.namespace()).matches()) {
-            return unknown(release, Step.create(title(release), progress -> mustNotRun()));
+            return unknown(release, unknownFirst(release));
         }
         var history = new Releases(site.get().client(), release.namespace(), release.name()).history();
         var state = ReleaseState.of(history);
         if (release.values().isEmpty()) {
             return unknown(release, switch (state) {
-                case ReleaseState.Deployed ignored -> Step.update(title(release), progress -> mustNotRun());
-                case ReleaseState.Interrupted ignored -> Step.update(title(release), progress -> mustNotRun());
-                case ReleaseState.Absent ignored -> Step.create(title(release), progress -> mustNotRun());
-                case ReleaseState.HalfMade ignored -> Step.create(title(release), progress -> mustNotRun());
-                case ReleaseState.HalfGone ignored -> Step.create(title(release), progress -> mustNotRun());
+                case ReleaseState.Deployed ignored ->
+                    Step.update(title(release), progress -> mustNotRun())
+                            .because("compared when the components that it uses are as configured");
+                case ReleaseState.Interrupted ignored ->
+                    Step.update(title(release), progress -> mustNotRun())
+                            .because("its last upgrade did not come to its end");
+                case ReleaseState.Absent ignored -> unknownFirst(release);
+                case ReleaseState.HalfMade ignored -> unknownFirst(release);
+                case ReleaseState.HalfGone ignored -> unknownFirst(release);
             });
         }
         var values = Values.merged(release.values().get(), release.overlay());
@@ -67,10 +71,14 @@ final class HelmPort implements Helm {
         return steps.stream().map(step -> step.after(needs(release))).toList();
     }
 
+    private static Step unknownFirst(HelmRelease release) {
+        return Step.create(title(release), progress -> mustNotRun())
+                .changing(Change.to("chart", chartWords(release)));
+    }
+
     private List<Step> unknown(HelmRelease release, Step step) {
         return List.of(
                 step.after(needs(release))
-                        .changing(Change.to("chart", chartWords(release)))
                         .permitting(permissions(release.namespace()))
                         .usually(USUAL_CALL),
                 Step.await(title(release) + " ready", progress -> mustNotRun())

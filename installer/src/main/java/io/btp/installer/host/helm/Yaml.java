@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML as charts and manifests are written in it. */
 final class Yaml {
@@ -23,7 +22,7 @@ final class Yaml {
      */
     static List<Map<String, Object>> objects(String text) {
         var settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
+                .setSchema(new GoSchema())
                 .setCodePointLimit(LIMIT)
                 .setAllowDuplicateKeys(true)
                 .setMaxAliasesForCollections(200)

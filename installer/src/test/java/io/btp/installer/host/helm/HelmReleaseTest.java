@@ -232,6 +232,21 @@ class HelmReleaseTest {
     }
 
     @Test
+    void saysThatAReleaseIsComparedWhenItsValuesAreKnown() throws InterruptedException {
+        bench.converge(bench.release("known", "asking", Map.of("word", "here")));
+
+        var steps = bench.helm().steps(HelmRelease.of(bench.namespace, "known", HelmBench.chart("asking")));
+
+        assertThat(words(steps))
+                .containsExactly(
+                        "update release " + bench.namespace + "/known",
+                        "await release " + bench.namespace + "/known ready");
+        assertThat(steps.getFirst().reason())
+                .contains("compared when the components that it uses are as configured");
+        assertThat(steps.getFirst().changes()).isEmpty();
+    }
+
+    @Test
     void livesWithManifestsThatServerSideApplyRefuses() throws InterruptedException {
         var release = bench.release("odd", "shop", Map.of("odd", true));
 

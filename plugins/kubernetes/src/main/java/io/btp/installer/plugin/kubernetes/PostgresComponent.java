@@ -90,7 +90,7 @@ final class PostgresComponent implements Component<Postgres> {
         }
         var others = new TreeSet<>(roles);
         others.remove(PostgresManifests.PLATFORM_ROLE);
-        for (var step : kubernetes.steps(List.of(manifests.cluster(others)))) {
+        for (var step : steps(kubernetes, manifests.cluster(others))) {
             steps.add(waiting(withImpact(patient(step))));
         }
         var ready = kubernetes.ready(manifests.clusterRef());
@@ -150,6 +150,27 @@ final class PostgresComponent implements Component<Postgres> {
                 Need.input(Slots.NAMESPACES), Need.input(Slots.SECRETS), Need.api(CloudNativePgOperator.GROUP_VERSION));
     }
 
+    /**
+     * Compares one resource with its manifest. While the operator's webhook does not answer, it cannot be compared; the
+     * operator may be what this very plan mends, so the comparison is put off until the step runs.
+     */
+    private static List<Step> steps(Kubernetes kubernetes, Map<String, Object> manifest) throws InterruptedException {
+        try {
+            return kubernetes.steps(List.of(manifest));
+        } catch (ProviderException refused) {
+            if (refused.problem().reason() != Problem.Reason.NOT_READY) {
+                throw refused;
+            }
+            Step.Action action = progress -> {
+                for (var step : kubernetes.steps(List.of(manifest))) {
+                    step.action().run(progress);
+                }
+            };
+            return List.of(Step.update(ObjectRef.to(manifest).toString(), action)
+                    .changing(Change.to("spec", "known after the operator's webhook answers")));
+        }
+    }
+
     /** The operator's webhook refuses everything in its first seconds: asks again for a while. */
     private static Step patient(Step step) {
         Step.Action action = progress ->
@@ -197,7 +218,7 @@ final class PostgresComponent implements Component<Postgres> {
     private static List<Step> database(Kubernetes kubernetes, PostgresManifests manifests, String role)
             throws InterruptedException {
         var steps = new ArrayList<Step>();
-        for (var step : kubernetes.steps(List.of(manifests.database(role)))) {
+        for (var step : steps(kubernetes, manifests.database(role))) {
             steps.add(waiting(patient(step)));
         }
         var ref = manifests.databaseRef(role);

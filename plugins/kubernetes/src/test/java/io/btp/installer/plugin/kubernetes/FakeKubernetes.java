@@ -69,6 +69,7 @@ final class FakeKubernetes implements Kubernetes {
                             .map(leaf -> Change.to(leaf.getKey(), leaf.getValue()))
                             .toArray(Change[]::new)));
         }
+        world.admit(ref);
         if (!isOurs(live.get()) && !SHARED.contains(ref.kind())) {
             throw World.refused(Problem.Reason.CONFLICT, ref + " was made by somebody else");
         }

@@ -159,6 +159,43 @@ final class PostgresPlanTest {
     }
 
     @Test
+    void putsTheComparisonOffWhileTheWebhookOfARunningClusterDoesNotAnswer() throws InterruptedException {
+        world.refusals = 1;
+
+        assertThat(Lab.whole(world).plan()).singleElement().satisfies(step -> {
+            assertThat(step).hasToString("update Cluster btp-deps/acme-postgres");
+            assertThat(step.after()).contains(Need.api(World.GROUP_VERSION));
+            assertThat(step.changes())
+                    .containsExactly(Change.to("spec", "known after the operator's webhook answers"));
+        });
+    }
+
+    @Test
+    void mendsDriftThatItCouldNotCompareAtFirst() throws InterruptedException {
+        world.put(Map.of(
+                "apiVersion", World.GROUP_VERSION,
+                "kind", "Cluster",
+                "metadata", Map.of("name", "acme-postgres", "namespace", "btp-deps"),
+                "spec", Map.of("instances", 7)));
+        world.refusals = 3;
+
+        Lab.whole(world).install();
+
+        assertThat(Lab.whole(world).planned()).isEmpty();
+        assertThat(world.find(CLUSTER).flatMap(live -> Tree.text(live, "spec", "instances"))).contains("1");
+    }
+
+    @Test
+    void failsWithTheWebhooksWordsWhenItNeverLetsItCompare() {
+        world.refusals = 1000;
+
+        assertThatThrownBy(() -> Lab.whole(world).install())
+                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(
+                                failed.problem().root().summary())
+                        .isEqualTo("failed calling webhook"));
+    }
+
+    @Test
     void givesEachUseADatabaseAndARoleOfItsOwn() throws InterruptedException {
         var lab = Lab.whole(world).with(new CloudNativePg(), Lab.POSTGRES, "keycloak");
 

@@ -54,15 +54,20 @@ final class World {
                 && find(ObjectRef.clusterWide("v1", "Namespace", ref.namespace().get())).isEmpty()) {
             throw refused(Problem.Reason.NOT_FOUND, "no namespace for " + ref);
         }
-        if (ref.apiVersion().equals(GROUP_VERSION) && refusals-- > 0) {
-            throw refused(Problem.Reason.NOT_READY, "failed calling webhook");
-        }
+        admit(ref);
         var live = objects.get(key(ref));
         if (live != null && Boolean.TRUE.equals(live.get("immutable")) && !Objects.equals(live.get("data"), object.get("data"))) {
             throw refused(Problem.Reason.INVALID, ref + " is immutable");
         }
         objects.put(key(ref), live == null ? object : merged(live, object));
         act();
+    }
+
+    /** What the operator's webhook says to a change, and to one that is only tried. */
+    void admit(ObjectRef ref) {
+        if (ref.apiVersion().equals(GROUP_VERSION) && refusals-- > 0) {
+            throw refused(Problem.Reason.NOT_READY, "failed calling webhook");
+        }
     }
 
     void delete(ObjectRef ref) {
