@@ -88,6 +88,9 @@ final class CommonOptions {
     @Option(names = "--sandbox", description = "put every slot on the embedded sandbox in ./.btp/sandbox")
     boolean sandbox;
 
+    /** Whether every field that changes is shown; with {@code --verbose}, or where a command was asked to. */
+    boolean diff;
+
     boolean isJson() {
         return output == Output.json;
     }

@@ -46,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.verbose |= diff;
+        options.diff = diff;
         return sessions.run(
                 new Wishes("plan", options, false, deleteData, false),
                 session -> session.engine()

@@ -118,7 +118,7 @@ final class Sessions {
                     case "check" -> TextLines.Asked.CHECKS;
                     default -> TextLines.Asked.DEEDS;
                 };
-        return new TextLines(surroundings.output(), surroundings.messages(), asked, options.verbose);
+        return new TextLines(surroundings.output(), surroundings.messages(), asked, options.verbose || options.diff);
     }
 
     private static int refused(RunListener screen, int code, String outcome, List<Problem> problems) {
@@ -307,7 +307,8 @@ final class Sessions {
     private Optional<Path> answersFile(CommonOptions options) {
         var usual = surroundings.folder().resolve("btp.yaml");
         return Optional.ofNullable(options.answers)
-                .or(() -> Optional.of(Path.of("btp.yaml")).filter(any -> Files.exists(usual)));
+                .or(() -> Optional.of(Path.of("btp.yaml"))
+                        .filter(any -> options.installation == null && Files.exists(usual)));
     }
 
     /** Reads the answers, with what options and environment lay over them. */

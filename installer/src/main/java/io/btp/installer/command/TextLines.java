@@ -1,15 +1,18 @@
 package io.btp.installer.command;
 
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.Step;
 import io.btp.installer.event.Durations;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
 import java.io.PrintStream;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +27,8 @@ final class TextLines implements RunListener {
     private final Map<String, RunEvent.Planned> planned = new LinkedHashMap<>();
     private final Map<String, RunEvent.Planned> converged = new LinkedHashMap<>();
     private final Map<RunEvent.Outcome, Integer> checks = new EnumMap<>(RunEvent.Outcome.class);
+    private final Set<String> touched = new HashSet<>();
+    private final Set<Problem> told = new HashSet<>();
     private int stepsDone;
 
     /** What the command's result is. */
@@ -60,6 +65,7 @@ final class TextLines implements RunListener {
             case RunEvent.StepFinished step -> ended(step);
             case RunEvent.StepFailed step -> {
                 messages.println("  x " + name(step.component(), step.kind(), step.target()));
+                told.add(step.problem());
                 PlanText.problem(step.problem(), "    ").forEach(messages::println);
             }
             case RunEvent.ComponentConverged component -> converged(component.component());
@@ -89,7 +95,10 @@ final class TextLines implements RunListener {
         var stream = asked == Asked.CHECKS ? output : messages;
         stream.println("  " + word(checked.outcome()) + " " + checked.component() + ": " + checked.title()
                 + (checked.problem().isPresent() || checked.detail().isEmpty() ? "" : " (" + checked.detail() + ")"));
-        checked.problem().ifPresent(problem -> PlanText.problem(problem, "    ").forEach(stream::println));
+        checked.problem().ifPresent(problem -> {
+            told.add(problem);
+            PlanText.problem(problem, "    ").forEach(stream::println);
+        });
     }
 
     private static String word(RunEvent.Outcome outcome) {
@@ -98,6 +107,7 @@ final class TextLines implements RunListener {
 
     private void planned(RunEvent.Planned component) {
         planned.put(component.component(), component);
+        component.blocked().ifPresent(told::add);
         PlanText.lines(component, details).forEach((asked == Asked.PLAN ? output : messages)::println);
     }
 
@@ -118,13 +128,14 @@ final class TextLines implements RunListener {
 
     private void ended(RunEvent.StepFinished step) {
         stepsDone++;
+        touched.add(step.component());
         messages.println("  " + PlanText.sign(step.kind()) + " " + name(step.component(), step.kind(), step.target())
                 + ", " + Durations.words(step.took()));
     }
 
     private void converged(String component) {
         var what = planned.get(component);
-        if (what == null || what.steps().isEmpty()) {
+        if (what == null || !touched.contains(component)) {
             return;
         }
         messages.println("  ok " + component);
@@ -138,7 +149,9 @@ final class TextLines implements RunListener {
     }
 
     private void finished(RunEvent.Finished finished) {
-        finished.problems().forEach(problem -> PlanText.problem(problem, "").forEach(messages::println));
+        finished.problems().stream()
+                .filter(told::add)
+                .forEach(problem -> PlanText.problem(problem, "").forEach(messages::println));
         if (!checks.isEmpty()) {
             var counts = checks.entrySet().stream()
                     .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))

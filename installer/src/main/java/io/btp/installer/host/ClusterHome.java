@@ -161,11 +161,20 @@ final class ClusterHome implements Home {
 
     @Override
     public List<String> owned() throws InterruptedException {
-        return inventory().objects().stream()
+        var labelled = inventory().objects().stream()
                 .filter(entry -> !entry.owned())
-                .map(entry -> entry.ref().toString())
-                .sorted()
-                .toList();
+                .map(entry -> entry.ref().toString());
+        var claims = client.list("v1", "PersistentVolumeClaim", Optional.empty(), Map.of()).stream()
+                .filter(this::namesOurs)
+                .map(claim -> ObjectRef.to(claim).toString());
+        return Stream.concat(labelled, claims).distinct().sorted().toList();
+    }
+
+    /** Claims that charts and operators made carry no owner label; their labels name the release or the cluster. */
+    private boolean namesOurs(Map<String, Object> object) {
+        return object.get("metadata") instanceof Map<?, ?> metadata
+                && texts(metadata.get("labels")).values().stream()
+                        .anyMatch(value -> value.equals(installation) || value.startsWith(installation + "-"));
     }
 
     @Override

@@ -48,7 +48,8 @@ final class KillChain {
         return event -> {
             var edge = edge(event);
             if (!edge.isEmpty() && !edges.contains(edge) && killed.compareAndSet(null, edge)) {
-                process.destroyForcibly();
+                // The handle's way leaves the streams open: what was printed before the kill is still read.
+                process.toHandle().destroyForcibly();
             }
         };
     }
