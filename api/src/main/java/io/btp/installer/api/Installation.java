@@ -18,7 +18,8 @@ public record Installation(String name, String domain, Connection connection) {
     public Installation {
         if (!name.matches("[a-z]([a-z0-9-]{0,18}[a-z0-9])?")) {
             throw new IllegalArgumentException(
-                    "an installation's name is a DNS label of at most 20 characters that starts with a letter: " + name);
+                    "an installation's name is a DNS label of at most 20 characters that starts with a letter: "
+                            + name);
         }
     }
 

@@ -48,7 +48,8 @@ public final class Slots {
             Slot.of("edge.certificates", CertificateIssuer.class, "certificates");
 
     /** DNS zone. */
-    public static final Slot<DnsZone> ZONE = Slot.of("edge.zone", DnsZone.class, "DNS zone").dispensable();
+    public static final Slot<DnsZone> ZONE =
+            Slot.of("edge.zone", DnsZone.class, "DNS zone").dispensable();
 
     /** DNS records. */
     public static final Slot<DnsRecords> RECORDS =
@@ -59,7 +60,8 @@ public final class Slots {
             Slot.of("observability.metrics", Metrics.class, "metrics").dispensable();
 
     /** Logs. */
-    public static final Slot<Logs> LOGS = Slot.of("observability.logs", Logs.class, "logs").dispensable();
+    public static final Slot<Logs> LOGS =
+            Slot.of("observability.logs", Logs.class, "logs").dispensable();
 
     /** APIs that the cluster serves by operators and CRDs; each use is a group and version. */
     public static final Slot<KubernetesApi> KUBERNETES_API =

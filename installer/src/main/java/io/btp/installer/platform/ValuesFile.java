@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import io.btp.installer.host.helm.GoSchema;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -28,7 +29,10 @@ final class ValuesFile {
     static Map<String, Object> read(Path file) {
         var text = text(file);
         try {
-            var loaded = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
+            var loaded = new Load(LoadSettings.builder()
+                            .setLabel(file.toString())
+                            .setSchema(new GoSchema())
+                            .build()).loadFromString(text);
             if (loaded == null) {
                 return Map.of();
             }

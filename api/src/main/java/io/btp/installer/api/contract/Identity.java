@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param scopes scopes that the platform asks for
  */
 public record Identity(
-        Kind kind,
-        URI issuer,
-        Optional<URI> adminUrl,
-        String clientId,
-        Secret clientSecret,
-        List<String> scopes) {
+        Kind kind, URI issuer, Optional<URI> adminUrl, String clientId, Secret clientSecret, List<String> scopes) {
     /** Whose product the provider is. */
     public enum Kind {
         /** Amazon Cognito. */

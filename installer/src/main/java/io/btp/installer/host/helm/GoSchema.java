@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * Reads plain scalars as Helm and kubectl do, which is by YAML 1.1: {@code 0400} is an octal number, {@code yes} is true.
  * Read otherwise, what a chart renders would differ from what Helm made of it.
  */
-final class GoSchema extends CoreSchema {
+public final class GoSchema extends CoreSchema {
     private static final Pattern INTEGER =
             Pattern.compile("[-+]?(0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*)");
     private static final Set<String> TRUE = Set.of("y", "yes", "true", "on");
