@@ -36,19 +36,32 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_THOSE_BELOW_THEM = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("event").definedBy("io.btp.installer.event..")
-            .layer("answers").definedBy("io.btp.installer.answers..")
-            .layer("plugin").definedBy("io.btp.installer.plugin..")
-            .layer("host").definedBy("io.btp.installer.host..")
-            .layer("engine").definedBy("io.btp.installer.engine..")
-            .layer("platform").definedBy("io.btp.installer.platform..")
-            .layer("command").definedBy("io.btp.installer.command..")
-            .whereLayer("command").mayNotBeAccessedByAnyLayer()
-            .whereLayer("platform").mayOnlyBeAccessedByLayers("command")
-            .whereLayer("engine").mayOnlyBeAccessedByLayers("platform", "command")
-            .whereLayer("host").mayOnlyBeAccessedByLayers("engine", "platform", "command")
-            .whereLayer("plugin").mayOnlyBeAccessedByLayers("host", "engine", "platform", "command")
-            .whereLayer("answers").mayOnlyBeAccessedByLayers("plugin", "host", "engine", "platform", "command");
+            .layer("event")
+            .definedBy("io.btp.installer.event..")
+            .layer("answers")
+            .definedBy("io.btp.installer.answers..")
+            .layer("plugin")
+            .definedBy("io.btp.installer.plugin..")
+            .layer("host")
+            .definedBy("io.btp.installer.host..")
+            .layer("engine")
+            .definedBy("io.btp.installer.engine..")
+            .layer("platform")
+            .definedBy("io.btp.installer.platform..")
+            .layer("command")
+            .definedBy("io.btp.installer.command..")
+            .whereLayer("command")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("platform")
+            .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("engine")
+            .mayOnlyBeAccessedByLayers("platform", "command")
+            .whereLayer("host")
+            .mayOnlyBeAccessedByLayers("engine", "platform", "command")
+            .whereLayer("plugin")
+            .mayOnlyBeAccessedByLayers("host", "engine", "platform", "command")
+            .whereLayer("answers")
+            .mayOnlyBeAccessedByLayers("plugin", "host", "engine", "platform", "command");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -56,8 +69,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_API_DEPENDS_ON_JAVA_AND_JSPECIFY_ALONE = classes()
-            .that().resideInAPackage("io.btp.installer.api..")
-            .should().onlyDependOnClassesThat(DescribedPredicate.describe(
+            .that()
+            .resideInAPackage("io.btp.installer.api..")
+            .should()
+            .onlyDependOnClassesThat(DescribedPredicate.describe(
                     "are Java's, JSpecify's or the API's own",
                     type -> type.getPackageName().startsWith("java.")
                             || type.getPackageName().startsWith("javax.crypto")
@@ -68,45 +83,58 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule GUICE_STANDS_ONLY_IN_MODULES_AND_ON_CONSTRUCTORS = noClasses()
-            .that().haveSimpleNameNotEndingWith("Module")
-            .and().haveNameNotMatching(".*\\.command\\.Main(\\$.*)?")
-            .should().dependOnClassesThat(DescribedPredicate.describe(
+            .that()
+            .haveSimpleNameNotEndingWith("Module")
+            .and()
+            .haveNameNotMatching(".*\\.command\\.Main(\\$.*)?")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
                     "are Guice's, other than @Inject",
                     type -> type.getPackageName().startsWith("com.google.inject")
                             && !type.getSimpleName().equals("Inject")));
 
     @ArchTest
     static final ArchRule ONLY_COMMANDS_AND_WORKERS_PRINT = noClasses()
-            .that().resideOutsideOfPackages("io.btp.installer.command..", "io.btp.installer.host.helm.worker..")
-            .should().accessField(System.class, "out")
-            .orShould().accessField(System.class, "err");
+            .that()
+            .resideOutsideOfPackages("io.btp.installer.command..", "io.btp.installer.host.helm.worker..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
 
     @ArchTest
     static final ArchRule HELM_IS_LOADED_ONLY_IN_WORKERS = noClasses()
-            .that().resideOutsideOfPackage("io.btp.installer.host.helm.worker..")
-            .should().dependOnClassesThat().resideInAPackage("com.marcnuri.helm..");
+            .that()
+            .resideOutsideOfPackage("io.btp.installer.host.helm.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.marcnuri.helm..");
 
     @ArchTest
     static final ArchRule ONLY_THE_PACE_PAUSES = noClasses()
             .that(DescribedPredicate.not(DescribedPredicate.describe(
                     "are the pace", (JavaClass type) -> type.getName().startsWith("io.btp.installer.engine.Pace"))))
-            .should().callMethodWhere(DescribedPredicate.describe(
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
                     "Thread.sleep",
                     call -> call.getTargetOwner().isEquivalentTo(Thread.class)
                             && call.getName().equals("sleep")));
 
     @ArchTest
-    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes().should(new ArchCondition<>("be in a @NullMarked package") {
-        @Override
-        public void check(JavaClass type, ConditionEvents events) {
-            var marked = type.getPackage().isAnnotatedWith(NullMarked.class);
-            events.add(new SimpleConditionEvent(type, marked, type.getPackageName() + " is @NullMarked: " + marked));
-        }
-    });
+    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    var marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            type, marked, type.getPackageName() + " is @NullMarked: " + marked));
+                }
+            });
 
     @ArchTest
     static final ArchRule NO_METHOD_HAS_A_GET_PREFIX_IN_THE_API = classes()
-            .that().resideInAPackage("io.btp.installer.api..")
+            .that()
+            .resideInAPackage("io.btp.installer.api..")
             .should(new ArchCondition<>("have no getters") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {

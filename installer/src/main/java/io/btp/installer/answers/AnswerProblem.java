@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param nearest known name that was probably meant
  * @param remedy what to do
  */
-public record AnswerProblem(
-        Provenance where, String path, String message, Optional<String> nearest, String remedy) {
+public record AnswerProblem(Provenance where, String path, String message, Optional<String> nearest, String remedy) {
     static AnswerProblem of(Provenance where, String path, String message, String remedy) {
         return new AnswerProblem(where, path, message, Optional.empty(), remedy);
     }
@@ -25,7 +24,9 @@ public record AnswerProblem(
     /** Gives the sentence without the place. */
     public String sentence() {
         var subject = path.isEmpty() ? "" : path + " ";
-        return subject + message + nearest.map(name -> "; did you mean \"" + name + "\"?").orElse("");
+        return subject
+                + message
+                + nearest.map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 
     /** Gives it as a problem; the summary begins with the place. */

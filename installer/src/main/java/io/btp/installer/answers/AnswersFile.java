@@ -24,7 +24,8 @@ public final class AnswersFile {
      * @throws InvalidAnswers if it cannot be read as YAML
      */
     public static AnswersTree read(Path file) {
-        var folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElse(file.toAbsolutePath());
+        var folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(file.toAbsolutePath());
         return parse(file.toString(), folder, bytes(file));
     }
 
@@ -40,9 +41,19 @@ public final class AnswersFile {
                 return stream.readNBytes(LARGEST + 1);
             }
         } catch (NoSuchFileException absent) {
-            throw refused(file.toString(), 0, 0, "is not there", "Make one with \"btp wizard\" or \"btp answers init\", or name another with --answers");
+            throw refused(
+                    file.toString(),
+                    0,
+                    0,
+                    "is not there",
+                    "Make one with \"btp wizard\" or \"btp answers init\", or name another with --answers");
         } catch (IOException fault) {
-            throw refused(file.toString(), 0, 0, "cannot be read: " + fault.getClass().getSimpleName(), "Make it readable for this user");
+            throw refused(
+                    file.toString(),
+                    0,
+                    0,
+                    "cannot be read: " + fault.getClass().getSimpleName(),
+                    "Make it readable for this user");
         }
     }
 
@@ -64,9 +75,14 @@ public final class AnswersFile {
         var start = new Provenance.InFile(name, 0, 0);
         return switch (root) {
             case Node.Mapping mapping -> new AnswersTree(new Node.Mapping(mapping.entries(), start), folder, problems);
-            case Node.Scalar scalar when scalar.isNothing() -> new AnswersTree(Node.Mapping.empty(start), folder, problems);
-            case Node other -> throw problems.with(AnswerProblem.of(
-                    other.where(), "", "the file is " + kind(other) + ", expected a mapping", "Begin with \"apiVersion: " + AnswersTree.API_VERSION + "\""));
+            case Node.Scalar scalar
+            when scalar.isNothing() -> new AnswersTree(Node.Mapping.empty(start), folder, problems);
+            case Node other ->
+                throw problems.with(AnswerProblem.of(
+                        other.where(),
+                        "",
+                        "the file is " + kind(other) + ", expected a mapping",
+                        "Begin with \"apiVersion: " + AnswersTree.API_VERSION + "\""));
         };
     }
 
@@ -115,7 +131,11 @@ public final class AnswersFile {
 
     private static InvalidAnswers tooLarge(String name) {
         return refused(
-                name, 0, 0, "is larger than " + LARGEST / 1024 + " KiB", "Name an answers file; put large chart values into a file of their own");
+                name,
+                0,
+                0,
+                "is larger than " + LARGEST / 1024 + " KiB",
+                "Name an answers file; put large chart values into a file of their own");
     }
 
     private static InvalidAnswers refused(String name, int line, int column, String message, String remedy) {

@@ -42,9 +42,11 @@ public final class AnswersTree {
     /** Gives the digests of trusted plugins, by name. Those that are no digest are left to {@link Binder}. */
     public Map<String, String> trust() {
         var trust = new LinkedHashMap<String, String>();
-        mapping(root, "plugins").flatMap(it -> mapping(it, "trust")).ifPresent(pins -> pins.entries()
-                .forEach((name, entry) -> {
-                    if (entry.value() instanceof Node.Scalar digest && DIGEST.matcher(digest.text()).matches()) {
+        mapping(root, "plugins")
+                .flatMap(it -> mapping(it, "trust"))
+                .ifPresent(pins -> pins.entries().forEach((name, entry) -> {
+                    if (entry.value() instanceof Node.Scalar digest
+                            && DIGEST.matcher(digest.text()).matches()) {
                         trust.put(name, digest.text());
                     }
                 }));
@@ -79,7 +81,8 @@ public final class AnswersTree {
         return new AnswersTree(changed, folder, found);
     }
 
-    private static Mapping laid(Mapping onto, List<String> path, int level, Overlays.Overlay overlay, Problems problems) {
+    private static Mapping laid(
+            Mapping onto, List<String> path, int level, Overlays.Overlay overlay, Problems problems) {
         var key = path.get(level);
         var where = overlay.where();
         if (level == path.size() - 1) {

@@ -26,10 +26,12 @@ final class Basics {
             .because("it is in every name and owner label");
     private static final Question<String> DOMAIN = Question.host("domain", "host name that people open the platform by")
             .matching("(?=.*[a-z])[a-z0-9.-]+", "btp.acme.example");
-    private static final Question<URI> PROXY =
-            Question.url("proxy", "HTTP proxy").example("http://proxy.acme.example:3128").optional();
-    private static final Question<List<String>> NO_PROXY =
-            Question.texts("noProxy", "what is reached without it").example("[.acme.example]").defaultsTo(List.of());
+    private static final Question<URI> PROXY = Question.url("proxy", "HTTP proxy")
+            .example("http://proxy.acme.example:3128")
+            .optional();
+    private static final Question<List<String>> NO_PROXY = Question.texts("noProxy", "what is reached without it")
+            .example("[.acme.example]")
+            .defaultsTo(List.of());
     private static final Question<String> CA_FILE = Question.path("caFile", "file of trusted authorities")
             .example("/etc/ssl/acme-ca.pem")
             .optional();
@@ -56,7 +58,10 @@ final class Basics {
         var version = root.find(Sections.VERSION);
         if (version.isEmpty()) {
             problems.add(AnswerProblem.of(
-                    root.where(), Sections.VERSION, "is missing", "Begin with \"apiVersion: " + AnswersTree.API_VERSION + "\""));
+                    root.where(),
+                    Sections.VERSION,
+                    "is missing",
+                    "Begin with \"apiVersion: " + AnswersTree.API_VERSION + "\""));
         }
         version.map(Node.Entry::value)
                 .filter(it -> !(it instanceof Node.Scalar text && text.text().equals(AnswersTree.API_VERSION)))
@@ -66,7 +71,10 @@ final class Basics {
                         Sections.VERSION,
                         "is " + it.found() + ", expected " + AnswersTree.API_VERSION,
                         "Use the program of that version, or \"btp answers migrate\"")));
-        canonical.put(Sections.VERSION, AnswersTree.API_VERSION, version.map(it -> it.value().where()).orElse(root.where()));
+        canonical.put(
+                Sections.VERSION,
+                AnswersTree.API_VERSION,
+                version.map(it -> it.value().where()).orElse(root.where()));
     }
 
     Optional<Identity> identity(Mapping installation) {
@@ -77,7 +85,10 @@ final class Basics {
     Optional<Connection> connection(Mapping connection) {
         var form = Form.of(
                 given -> new Reach(given.find(PROXY), given.get(NO_PROXY), given.find(CA_FILE), given.find(MIRROR)),
-                PROXY, NO_PROXY, CA_FILE, MIRROR);
+                PROXY,
+                NO_PROXY,
+                CA_FILE,
+                MIRROR);
         return read(form, Sections.CONNECTION, connection).flatMap(reach -> connected(reach, connection));
     }
 
@@ -118,7 +129,10 @@ final class Basics {
 
     private Optional<String> refused(Provenance where, String what) {
         problems.add(AnswerProblem.of(
-                where, Sections.CONNECTION + "." + CA_FILE.key(), what, "Name a file of PEM certificates (-----BEGIN CERTIFICATE-----)"));
+                where,
+                Sections.CONNECTION + "." + CA_FILE.key(),
+                what,
+                "Name a file of PEM certificates (-----BEGIN CERTIFICATE-----)"));
         return Optional.empty();
     }
 
@@ -130,11 +144,13 @@ final class Basics {
         });
         var trust = new LinkedHashMap<String, String>();
         sections.mapping(plugins, "trust", Sections.PLUGINS).entries().forEach((name, entry) -> {
-            var digest = Question.text("trust", "digest").matching(AnswersTree.DIGEST.pattern(), "sha256:" + "0".repeat(64));
-            decoder.decode(digest, entry.value(), "plugins.trust." + Shown.cut(name)).ifPresent(answer -> {
-                trust.put(name, (String) answer.value());
-                canonical.put(List.of(Sections.PLUGINS, "trust", name), answer.plain(), answer.where());
-            });
+            var digest =
+                    Question.text("trust", "digest").matching(AnswersTree.DIGEST.pattern(), "sha256:" + "0".repeat(64));
+            decoder.decode(digest, entry.value(), "plugins.trust." + Shown.cut(name))
+                    .ifPresent(answer -> {
+                        trust.put(name, (String) answer.value());
+                        canonical.put(List.of(Sections.PLUGINS, "trust", name), answer.plain(), answer.where());
+                    });
         });
         return trust;
     }

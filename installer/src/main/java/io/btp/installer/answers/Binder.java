@@ -111,12 +111,14 @@ public final class Binder {
             problems.throwIfAny();
             var installation = new Installation(
                     identity.orElseThrow().name(), identity.orElseThrow().domain(), connection.orElseThrow());
-            return new BoundAnswers(installation, chosen, decoder.secrets(), trust, canonical.text(), canonical.origins());
+            return new BoundAnswers(
+                    installation, chosen, decoder.secrets(), trust, canonical.text(), canonical.origins());
         }
 
         private void bind(Section section) {
             switch (new Choosing(defaults, problems).choose(section, candidatesFor(section))) {
-                case Choosing.Outcome.Chosen(var provider) -> fill(section, provider).ifPresent(chosen::add);
+                case Choosing.Outcome.Chosen(var provider) ->
+                    fill(section, provider).ifPresent(chosen::add);
                 case Choosing.Outcome.Disabled() -> choice(section, Section.MODE, Defaults.DISABLED, section.mode());
                 case Choosing.Outcome.Absent(), Choosing.Outcome.Wrong() -> {}
             }

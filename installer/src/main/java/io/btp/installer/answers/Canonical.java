@@ -57,7 +57,8 @@ final class Canonical {
                 mapping.forEach((key, inner) -> entries.add(scalar(String.valueOf(key)) + ": " + flow(inner)));
                 yield "{" + String.join(", ", entries) + "}";
             }
-            case List<?> list -> "[" + String.join(", ", list.stream().map(Canonical::flow).toList()) + "]";
+            case List<?> list ->
+                "[" + String.join(", ", list.stream().map(Canonical::flow).toList()) + "]";
             case String text -> scalar(text);
             case Double number when number.isNaN() -> ".nan";
             case Double number when number.isInfinite() -> number > 0 ? ".inf" : "-.inf";

@@ -21,14 +21,17 @@ final class ChartReader {
             .optional();
     private static final Question<Map<String, Object>> VALUES =
             Question.tree("values", "values of the chart").optional();
-    private static final Question<String> SHORT = Question.text("chart", "place of the chart")
-            .example("oci://registry.acme.example/charts/valkey");
-    private static final Question<URI> REPOSITORY =
-            Question.url("repository", "chart repository").example("https://charts.acme.example").optional();
-    private static final Question<URI> OCI =
-            Question.url("oci", "OCI reference").example("oci://registry.acme.example/charts/valkey").optional();
-    private static final Question<String> FILE =
-            Question.path("file", "archive or folder").example("charts/valkey.tgz").optional();
+    private static final Question<String> SHORT =
+            Question.text("chart", "place of the chart").example("oci://registry.acme.example/charts/valkey");
+    private static final Question<URI> REPOSITORY = Question.url("repository", "chart repository")
+            .example("https://charts.acme.example")
+            .optional();
+    private static final Question<URI> OCI = Question.url("oci", "OCI reference")
+            .example("oci://registry.acme.example/charts/valkey")
+            .optional();
+    private static final Question<String> FILE = Question.path("file", "archive or folder")
+            .example("charts/valkey.tgz")
+            .optional();
     private static final Question<String> NAME = Question.text("name", "name of the chart")
             .matching("[a-z0-9][a-z0-9._-]*", "valkey")
             .optional();
@@ -87,10 +90,12 @@ final class ChartReader {
             return Optional.empty();
         }
         return chart(description.chart().get(), place.get(), path, own, answers)
-                .map(chart -> new Read(Optional.of(chart), answers.containsKey(VERSION.key()), values(answers), answers));
+                .map(chart ->
+                        new Read(Optional.of(chart), answers.containsKey(VERSION.key()), values(answers), answers));
     }
 
-    private boolean take(Question<?> question, Set<String> keys, String path, Mapping own, Map<String, Answer> answers) {
+    private boolean take(
+            Question<?> question, Set<String> keys, String path, Mapping own, Map<String, Answer> answers) {
         var entry = own.find(question.key()).filter(it -> keys.contains(question.key()));
         var answer = entry.flatMap(it -> decoder.decode(question, it.value(), path + "." + question.key()));
         answer.ifPresent(it -> answers.put(question.key(), it));
@@ -124,11 +129,15 @@ final class ChartReader {
                 throw new IllegalArgumentException("a chart's place has no user name or password");
             }
             var location = url ? URI.create(text) : paths.resolve(text).toUri();
-            answers.put("chart", new Answer(text, url ? text : paths.resolve(text).toString(), where));
+            answers.put(
+                    "chart", new Answer(text, url ? text : paths.resolve(text).toString(), where));
             return Optional.of(new Place(Optional.of(location), Optional.empty(), Optional.empty()));
         } catch (IllegalArgumentException invalid) {
             problems.add(AnswerProblem.of(
-                    where, path, "is no place of a chart that can be used here", "Write https://…, oci://… or the path of a file"));
+                    where,
+                    path,
+                    "is no place of a chart that can be used here",
+                    "Write https://…, oci://… or the path of a file"));
             return Optional.empty();
         }
     }
@@ -138,19 +147,27 @@ final class ChartReader {
                         given -> new Place(
                                 given.find(REPOSITORY)
                                         .or(() -> given.find(OCI))
-                                        .or(() -> given.find(FILE).map(file -> Path.of(file).toUri())),
+                                        .or(() -> given.find(FILE)
+                                                .map(file -> Path.of(file).toUri())),
                                 given.find(NAME),
                                 given.find(DIGEST)),
-                        REPOSITORY, OCI, FILE, NAME, DIGEST)
+                        REPOSITORY,
+                        OCI,
+                        FILE,
+                        NAME,
+                        DIGEST)
                 .rule(
                         "one of repository, oci and file",
                         given -> Stream.of(REPOSITORY, OCI, FILE)
-                                                .filter(question -> given.find(question).isPresent())
+                                                .filter(question ->
+                                                        given.find(question).isPresent())
                                                 .count()
                                         > 1
                                 ? Optional.of("it names several places")
                                 : Optional.empty(),
-                        REPOSITORY, OCI, FILE);
+                        REPOSITORY,
+                        OCI,
+                        FILE);
         var reader = new FormReader<>(form, path, decoder, problems);
         var place = reader.read(mapping, Set.of());
         reader.inForce().forEach((key, answer) -> answers.put("chart." + key, answer));
@@ -160,21 +177,27 @@ final class ChartReader {
     private Optional<Chart> chart(Chart shipped, Place place, String path, Mapping own, Map<String, Answer> answers) {
         var version = Optional.ofNullable(answers.get(VERSION.key())).map(it -> (String) it.value());
         var location = place.location().orElse(shipped.location());
-        var name = place.name().orElseGet(() -> place.location()
-                .filter(it -> "oci".equals(it.getScheme()))
-                .map(it -> it.getPath().substring(it.getPath().lastIndexOf('/') + 1))
-                .orElse(shipped.name()));
-        boolean same = version.isEmpty() && place.location().isEmpty() && place.name().isEmpty();
+        var name = place.name()
+                .orElseGet(() -> place.location()
+                        .filter(it -> "oci".equals(it.getScheme()))
+                        .map(it -> it.getPath().substring(it.getPath().lastIndexOf('/') + 1))
+                        .orElse(shipped.name()));
+        boolean same =
+                version.isEmpty() && place.location().isEmpty() && place.name().isEmpty();
         var digest = place.digest().or(() -> same ? shipped.digest() : Optional.empty());
-        var inForce = version.or(() -> "file".equals(location.getScheme()) && place.location().isPresent()
-                ? Optional.empty()
-                : shipped.version());
+        var inForce = version.or(
+                () -> "file".equals(location.getScheme()) && place.location().isPresent()
+                        ? Optional.empty()
+                        : shipped.version());
         try {
             return Optional.of(new Chart(location, name, inForce, digest));
         } catch (IllegalArgumentException refused) {
             var where = own.find(SHORT.key()).map(Node.Entry::key).orElse(own.where());
             problems.add(AnswerProblem.of(
-                    where, path + ".chart", "cannot be used: " + Shown.cut(String.valueOf(refused.getMessage())), "Name another place, or a version"));
+                    where,
+                    path + ".chart",
+                    "cannot be used: " + Shown.cut(String.valueOf(refused.getMessage())),
+                    "Name another place, or a version"));
             return Optional.empty();
         }
     }

@@ -41,7 +41,9 @@ final class Choosing {
         var ofMode = candidates;
         if (mode.isPresent()) {
             var word = mode.get().text();
-            ofMode = candidates.stream().filter(it -> it.description().mode().equals(word)).toList();
+            ofMode = candidates.stream()
+                    .filter(it -> it.description().mode().equals(word))
+                    .toList();
             if (ofMode.isEmpty()) {
                 return unknown(section.slot(), mode.get(), modes(section.slot(), candidates), "mode");
             }
@@ -49,7 +51,9 @@ final class Choosing {
         var provider = section.provider();
         if (provider.isPresent()) {
             var word = provider.get().text();
-            var named = ofMode.stream().filter(it -> it.description().provider().equals(word)).toList();
+            var named = ofMode.stream()
+                    .filter(it -> it.description().provider().equals(word))
+                    .toList();
             if (named.isEmpty()) {
                 return unknown(section.slot(), provider.get(), providers(ofMode), "provider");
             }
@@ -63,7 +67,8 @@ final class Choosing {
             problems.add(AnswerProblem.of(
                     mode.where(),
                     mode.path(),
-                    "is disabled, but the platform cannot live without " + section.slot().title() + " (" + section.slot() + ")",
+                    "is disabled, but the platform cannot live without "
+                            + section.slot().title() + " (" + section.slot() + ")",
                     "Choose another mode"));
             return new Outcome.Wrong();
         }
@@ -81,11 +86,14 @@ final class Choosing {
     private Outcome unsaid(Section section, List<Provider<?, ?>> candidates) {
         var slot = section.slot();
         boolean preferring = defaults.preferred()
-                .filter(mode -> candidates.stream().anyMatch(it -> it.description().mode().equals(mode)))
+                .filter(mode -> candidates.stream()
+                        .anyMatch(it -> it.description().mode().equals(mode)))
                 .isPresent();
         if (defaults.leavesOut(slot) && !preferring) {
             if (section.detail().isPresent()) {
-                return candidates.size() == 1 ? new Outcome.Chosen(candidates.getFirst()) : missing(section, candidates, Section.MODE);
+                return candidates.size() == 1
+                        ? new Outcome.Chosen(candidates.getFirst())
+                        : missing(section, candidates, Section.MODE);
             }
             return slot.isDispensable() ? new Outcome.Disabled() : named(section, candidates);
         }
@@ -133,7 +141,11 @@ final class Choosing {
     }
 
     private static List<String> modesOf(List<Provider<?, ?>> candidates) {
-        return candidates.stream().map(it -> it.description().mode()).distinct().sorted().toList();
+        return candidates.stream()
+                .map(it -> it.description().mode())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<String> providers(List<Provider<?, ?>> candidates) {
@@ -156,12 +168,16 @@ final class Choosing {
         if (ofPreferred.isEmpty()) {
             return Optional.empty();
         }
-        var mode = section.mode().filter(word -> !word.text().equals(preferred.get()) && !word.text().equals(Defaults.DISABLED));
+        var mode = section.mode()
+                .filter(word ->
+                        !word.text().equals(preferred.get()) && !word.text().equals(Defaults.DISABLED));
         var provider = section.provider().filter(word -> !providers(ofPreferred).contains(word.text()));
-        return mode.or(() -> provider).map(word -> AnswerProblem.of(
-                word.where(),
-                word.path(),
-                "asks for " + Shown.quoted(word.text()) + ", but everything is to be of mode " + preferred.get(),
-                "Remove the line, or leave --" + preferred.get() + " away"));
+        return mode.or(() -> provider)
+                .map(word -> AnswerProblem.of(
+                        word.where(),
+                        word.path(),
+                        "asks for " + Shown.quoted(word.text()) + ", but everything is to be of mode "
+                                + preferred.get(),
+                        "Remove the line, or leave --" + preferred.get() + " away"));
     }
 }

@@ -1,7 +1,7 @@
 package io.btp.installer.answers;
 
-import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.Question;
+import io.btp.installer.api.contract.Secret;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -58,7 +58,8 @@ final class Decoder {
         try {
             return Optional.of(decoded(question, node, path));
         } catch (Unfit unfit) {
-            problems.add(AnswerProblem.of(unfit.where, path, String.valueOf(unfit.getMessage()), Expectations.remedy(question, path))
+            problems.add(AnswerProblem.of(
+                            unfit.where, path, String.valueOf(unfit.getMessage()), Expectations.remedy(question, path))
                     .nearest(unfit.nearest));
             return Optional.empty();
         }
@@ -113,13 +114,18 @@ final class Decoder {
             throw new Unfit(node, "is empty, expected " + Expectations.expected(question));
         }
         if (length < question.least() || length > question.most()) {
-            throw new Unfit(node, "has " + length + " characters, expected " + Expectations.bounds(question) + " characters");
+            throw new Unfit(
+                    node, "has " + length + " characters, expected " + Expectations.bounds(question) + " characters");
         }
-        if (length > LONGEST && (question.kind() != Question.Kind.TEXT || question.pattern().isPresent())) {
+        if (length > LONGEST
+                && (question.kind() != Question.Kind.TEXT || question.pattern().isPresent())) {
             throw new Unfit(node, "has " + length + " characters, expected at most " + LONGEST);
         }
         if (question.pattern().filter(it -> !it.matcher(text).matches()).isPresent()) {
-            throw new Unfit(node, "is " + Shown.quoted(text) + ", expected a text that matches " + question.pattern().get());
+            throw new Unfit(
+                    node,
+                    "is " + Shown.quoted(text) + ", expected a text that matches "
+                            + question.pattern().get());
         }
         var refusal = Texts.refusal(question, text);
         if (refusal.isPresent()) {
@@ -148,7 +154,10 @@ final class Decoder {
             if (bytes.length > AnswersFile.LARGEST) {
                 throw new Unfit(contents, "is larger than " + AnswersFile.LARGEST / 1024 + " KiB: " + contents.file());
             }
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         } catch (CharacterCodingException binary) {
             throw new Unfit(contents, "is not UTF-8: " + contents.file());
@@ -226,7 +235,9 @@ final class Decoder {
 
     private static Object leaf(Node.Scalar scalar) throws Unfit {
         if (Reference.SOMEWHERE.matcher(scalar.text()).find()) {
-            throw new Unfit(scalar, "holds a reference to a secret: references stand for whole values of secret questions only");
+            throw new Unfit(
+                    scalar,
+                    "holds a reference to a secret: references stand for whole values of secret questions only");
         }
         return switch (scalar.type()) {
             case TEXT -> scalar.text();

@@ -46,7 +46,8 @@ public final class Defaults {
         boolean fits(Provider<?, ?> candidate) {
             var description = candidate.description();
             return description.mode().equals(mode)
-                    && provider.filter(name -> !name.equals(description.provider())).isEmpty();
+                    && provider.filter(name -> !name.equals(description.provider()))
+                            .isEmpty();
         }
     }
 

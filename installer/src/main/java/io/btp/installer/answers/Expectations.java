@@ -53,7 +53,8 @@ final class Expectations {
             case QUANTITY -> "20Gi";
             case DURATION -> "10m";
             case URL -> "https://acme.example";
-            case CHOICE -> question.choices().isEmpty() ? "" : question.choices().getFirst();
+            case CHOICE ->
+                question.choices().isEmpty() ? "" : question.choices().getFirst();
             case FLAG -> "true";
             case PATH -> "~/file";
             case TEXTS -> "[a, b]";

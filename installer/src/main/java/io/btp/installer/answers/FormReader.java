@@ -55,7 +55,10 @@ final class FormReader<C> {
             return Optional.of(form.configuration(given));
         } catch (IllegalArgumentException refused) {
             problems.add(AnswerProblem.of(
-                    mapping.where(), path, "does not fit together: " + refused.getMessage(), "Change the answers that are named"));
+                    mapping.where(),
+                    path,
+                    "does not fit together: " + refused.getMessage(),
+                    "Change the answers that are named"));
             return Optional.empty();
         }
     }
@@ -67,7 +70,8 @@ final class FormReader<C> {
                 return;
             }
             if (name.contains(".") || !isKnown(key)) {
-                Sections.unknown(problems, entry, below(prefix), name, problems.isFull() ? Set.of() : known(prefix, others));
+                Sections.unknown(
+                        problems, entry, below(prefix), name, problems.isFull() ? Set.of() : known(prefix, others));
                 return;
             }
             if (!entry.value().isNothing()) {
@@ -139,7 +143,10 @@ final class FormReader<C> {
         }
         var violation = rule.violation().apply(given);
         violation.ifPresent(what -> problems.add(AnswerProblem.of(
-                placeOf(rule.questions(), mapping), path, "breaks the rule \"" + rule.name() + "\": " + what, "Change " + keys(rule))));
+                placeOf(rule.questions(), mapping),
+                path,
+                "breaks the rule \"" + rule.name() + "\": " + what,
+                "Change " + keys(rule))));
         return violation.isEmpty();
     }
 
@@ -158,9 +165,10 @@ final class FormReader<C> {
     /** Gives by key every answer in force: those that were given, and the defaults that can be written down. */
     Map<String, Answer> inForce() {
         var all = new LinkedHashMap<String, Answer>();
-        form.questions().forEach(question -> Optional.ofNullable(answers.get(question.key()))
-                .or(() -> byDefault(question))
-                .ifPresent(answer -> all.put(question.key(), answer)));
+        form.questions()
+                .forEach(question -> Optional.ofNullable(answers.get(question.key()))
+                        .or(() -> byDefault(question))
+                        .ifPresent(answer -> all.put(question.key(), answer)));
         return all;
     }
 

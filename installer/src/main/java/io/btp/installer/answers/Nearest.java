@@ -19,9 +19,12 @@ final class Nearest {
             return Optional.empty();
         }
         return known.stream()
-                .map(name -> new Candidate(name, distance(wanted.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))))
-                .filter(it -> it.distance() <= Math.max(2, Math.min(wanted.length(), it.name().length()) / 3))
-                .filter(it -> it.distance() < Math.max(wanted.length(), it.name().length()))
+                .map(name ->
+                        new Candidate(name, distance(wanted.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))))
+                .filter(it -> it.distance()
+                        <= Math.max(2, Math.min(wanted.length(), it.name().length()) / 3))
+                .filter(it ->
+                        it.distance() < Math.max(wanted.length(), it.name().length()))
                 .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .map(Candidate::name);
     }
@@ -42,10 +45,7 @@ final class Nearest {
         char there = right.charAt(column - 1);
         int replaced = rows[line - 1][column - 1] + (here == there ? 0 : 1);
         int best = Math.min(replaced, Math.min(rows[line - 1][column], rows[line][column - 1]) + 1);
-        boolean swapped = line > 1
-                && column > 1
-                && here == right.charAt(column - 2)
-                && left.charAt(line - 2) == there;
+        boolean swapped = line > 1 && column > 1 && here == right.charAt(column - 2) && left.charAt(line - 2) == there;
         return swapped ? Math.min(best, rows[line - 2][column - 2] + 1) : best;
     }
 }

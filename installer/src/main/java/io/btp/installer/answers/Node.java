@@ -40,7 +40,8 @@ sealed interface Node {
 
         /** Gives an entry that says something. */
         Optional<Entry> find(String key) {
-            return Optional.ofNullable(entries.get(key)).filter(entry -> !entry.value().isNothing());
+            return Optional.ofNullable(entries.get(key))
+                    .filter(entry -> !entry.value().isNothing());
         }
 
         Mapping with(String key, Entry entry) {
@@ -73,10 +74,9 @@ sealed interface Node {
     record Scalar(String text, Type type, Provenance where) implements Node {
         private static final Pattern NOTHING = Pattern.compile("|~|null|Null|NULL");
         private static final Pattern FLAG = Pattern.compile("true|True|TRUE|false|False|FALSE");
-        private static final Pattern INTEGER =
-                Pattern.compile("[-+]?[0-9]{1,100}|0o[0-7]{1,100}|0x[0-9a-fA-F]{1,100}");
-        private static final Pattern NUMBER = Pattern.compile(
-                "[-+]?(\\.[0-9]{1,100}|[0-9]{1,100}(\\.[0-9]{0,100})?)([eE][-+]?[0-9]{1,9})?"
+        private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,100}|0o[0-7]{1,100}|0x[0-9a-fA-F]{1,100}");
+        private static final Pattern NUMBER =
+                Pattern.compile("[-+]?(\\.[0-9]{1,100}|[0-9]{1,100}(\\.[0-9]{0,100})?)([eE][-+]?[0-9]{1,9})?"
                         + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
         /** Reads a scalar without quotes. */

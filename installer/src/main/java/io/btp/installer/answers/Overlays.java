@@ -74,13 +74,20 @@ public final class Overlays {
                 case Set(var assignment) -> {
                     var where = new Provenance.ByOption("--set " + key(assignment));
                     if (isAssignment(assignment, where, problems)) {
-                        add(overlays, problems, path(assignment), where, () -> yaml(value(assignment), where, problems));
+                        add(
+                                overlays,
+                                problems,
+                                path(assignment),
+                                where,
+                                () -> yaml(value(assignment), where, problems));
                     }
                 }
                 case SetFile(var assignment, var folder) -> {
                     var where = new Provenance.ByOption("--set-file " + key(assignment));
                     if (isAssignment(assignment, where, problems)) {
-                        var file = folder.resolve(value(assignment)).toAbsolutePath().normalize();
+                        var file = folder.resolve(value(assignment))
+                                .toAbsolutePath()
+                                .normalize();
                         add(overlays, problems, path(assignment), where, () -> new Node.Contents(file, where));
                     }
                 }
@@ -99,13 +106,10 @@ public final class Overlays {
     }
 
     private static void add(
-            List<Overlay> overlays,
-            Problems problems,
-            List<String> path,
-            Provenance where,
-            Supplier<Node> value) {
+            List<Overlay> overlays, Problems problems, List<String> path, Provenance where, Supplier<Node> value) {
         if (path.stream().anyMatch(String::isEmpty)) {
-            problems.add(AnswerProblem.of(where, "", "a part of the key is empty", "Name a key, for example cluster.mode"));
+            problems.add(
+                    AnswerProblem.of(where, "", "a part of the key is empty", "Name a key, for example cluster.mode"));
             return;
         }
         overlays.add(new Overlay(path, value.get(), where));
@@ -115,7 +119,8 @@ public final class Overlays {
         if (assignment.indexOf('=') > 0) {
             return true;
         }
-        problems.add(AnswerProblem.of(where, "", "has no key and value", "Write key=value, for example cluster.mode=byo"));
+        problems.add(
+                AnswerProblem.of(where, "", "has no key and value", "Write key=value, for example cluster.mode=byo"));
         return false;
     }
 

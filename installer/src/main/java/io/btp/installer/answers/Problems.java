@@ -39,7 +39,9 @@ final class Problems {
 
     /** Gives them in the order of the file, those of other sources last. */
     List<AnswerProblem> all() {
-        return list.stream().sorted(Comparator.comparingLong(Problems::position)).toList();
+        return list.stream()
+                .sorted(Comparator.comparingLong(Problems::position))
+                .toList();
     }
 
     private static long position(AnswerProblem problem) {

@@ -75,7 +75,9 @@ public final class References {
                     "for " + path + " has the wrong length, expected " + Expectations.bounds(question) + " characters",
                     "Give another secret");
         }
-        if (question.pattern().filter(it -> length > Decoder.LONGEST || !it.matcher(value).matches()).isPresent()) {
+        if (question.pattern()
+                .filter(it -> length > Decoder.LONGEST || !it.matcher(value).matches())
+                .isPresent()) {
             throw failed(
                     reference,
                     Reason.INVALID,
@@ -89,7 +91,8 @@ public final class References {
         var value = switch (reference) {
             case Reference.Variable variable -> variable(variable);
             case Reference.File file -> file(file);
-            case Reference.Command command -> once(command, () -> new SecretCommand(command, environment, deadline).output());
+            case Reference.Command command ->
+                once(command, () -> new SecretCommand(command, environment, deadline).output());
             case Reference.Prompt prompt -> once(prompt, () -> prompted(prompt));
         };
         if (value.isEmpty()) {
@@ -100,7 +103,8 @@ public final class References {
 
     private String variable(Reference.Variable reference) {
         return Optional.ofNullable(environment.get(reference.name()))
-                .orElseThrow(() -> failed(reference, Reason.NOT_FOUND, "is not set", "Set the environment variable " + reference.name()));
+                .orElseThrow(() -> failed(
+                        reference, Reason.NOT_FOUND, "is not set", "Set the environment variable " + reference.name()));
     }
 
     private String file(Reference.File reference) {
@@ -110,17 +114,24 @@ public final class References {
             throw failed(reference, Reason.NOT_FOUND, "is not there", "Put the secret into that file, or name another");
         } catch (IOException fault) {
             throw failed(
-                    reference, Reason.FORBIDDEN, "cannot be read (" + fault.getClass().getSimpleName() + ")", "Make it a file that this user can read");
+                    reference,
+                    Reason.FORBIDDEN,
+                    "cannot be read (" + fault.getClass().getSimpleName() + ")",
+                    "Make it a file that this user can read");
         }
     }
 
     /** Decodes what a reference gave, without the line end at its end. */
     static String text(Reference reference, byte[] content) {
         if (content.length > LARGEST) {
-            throw failed(reference, Reason.INVALID, "is larger than " + LARGEST / 1024 + " KiB", "Name the secret alone");
+            throw failed(
+                    reference, Reason.INVALID, "is larger than " + LARGEST / 1024 + " KiB", "Name the secret alone");
         }
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
             return text.endsWith("\r\n")
                     ? text.substring(0, text.length() - 2)
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
@@ -131,7 +142,10 @@ public final class References {
 
     private String prompted(Reference.Prompt prompt) throws InterruptedException {
         var person = prompter.orElseThrow(() -> failed(
-                prompt, Reason.INVALID, "needs a person, and nobody can be asked", "Run it on a terminal, or give " + prompt.path() + " by ${env:…}, ${file:…} or ${exec:…}"));
+                prompt,
+                Reason.INVALID,
+                "needs a person, and nobody can be asked",
+                "Run it on a terminal, or give " + prompt.path() + " by ${env:…}, ${file:…} or ${exec:…}"));
         prompting.lockInterruptibly();
         try {
             return person.ask(prompt.path());

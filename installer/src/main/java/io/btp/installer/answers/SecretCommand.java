@@ -40,7 +40,10 @@ final class SecretCommand {
             }
             if (content.length <= LARGEST && process.exitValue() != 0) {
                 throw References.failed(
-                        command, Reason.FAILED, "failed with exit code " + process.exitValue(), "Run the command by hand to see why");
+                        command,
+                        Reason.FAILED,
+                        "failed with exit code " + process.exitValue(),
+                        "Run the command by hand to see why");
             }
             return References.text(command, content);
         } catch (TimeoutException late) {
@@ -68,7 +71,10 @@ final class SecretCommand {
         } catch (IOException fault) {
             if (!Files.isDirectory(command.folder())) {
                 throw References.failed(
-                        command, Reason.NOT_FOUND, "cannot be run in " + command.folder() + ", which is not there", "Make that folder");
+                        command,
+                        Reason.NOT_FOUND,
+                        "cannot be run in " + command.folder() + ", which is not there",
+                        "Make that folder");
             }
             throw References.failed(
                     command,

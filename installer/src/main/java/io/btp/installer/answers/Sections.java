@@ -65,9 +65,14 @@ final class Sections {
             return;
         }
         var full = path.isEmpty() ? Shown.cut(key) : path + "." + Shown.cut(key);
-        var filler = Defaults.STANDARD.stream().anyMatch(slot -> slot.path().equals(full) || slot.group().equals(full));
+        var filler = Defaults.STANDARD.stream()
+                .anyMatch(slot -> slot.path().equals(full) || slot.group().equals(full));
         var problem = filler
-                ? AnswerProblem.of(entry.key(), full, "is filled by no loaded plugin", "Load a plugin that fills it, or remove the key")
+                ? AnswerProblem.of(
+                        entry.key(),
+                        full,
+                        "is filled by no loaded plugin",
+                        "Load a plugin that fills it, or remove the key")
                 : AnswerProblem.of(entry.key(), full, "is not a known key", "Known here: " + String.join(", ", known));
         problems.add(filler ? problem : problem.nearest(Nearest.to(key, known)));
     }
@@ -76,13 +81,15 @@ final class Sections {
         if (slot.path().equals(slot.group())) {
             var own = mapping(root, slot.path(), "");
             checkWords(own, slot.path());
-            return new Section(slot, own, Optional.empty(), root.find(slot.path()).isPresent());
+            return new Section(
+                    slot, own, Optional.empty(), root.find(slot.path()).isPresent());
         }
         var group = silent(root, slot.group());
         var own = mapping(group, inGroup(slot), slot.group());
         checkWords(own, slot.path());
         checkWordsOnce(group, slot);
-        return new Section(slot, own, Optional.of(group), group.find(inGroup(slot)).isPresent());
+        return new Section(
+                slot, own, Optional.of(group), group.find(inGroup(slot)).isPresent());
     }
 
     private void checkWordsOnce(Mapping group, Slot<?> slot) {
@@ -98,7 +105,10 @@ final class Sections {
                     .map(Entry::value)
                     .filter(it -> !(it instanceof Node.Scalar) && !(it instanceof Node.Refused))
                     .ifPresent(it -> problems.add(AnswerProblem.of(
-                            it.where(), path + "." + key, "is " + it.found() + ", expected a word", "Name one " + key)));
+                            it.where(),
+                            path + "." + key,
+                            "is " + it.found() + ", expected a word",
+                            "Name one " + key)));
         }
     }
 
@@ -108,8 +118,8 @@ final class Sections {
         parent.find(key)
                 .map(Entry::value)
                 .filter(it -> !(it instanceof Mapping) && !(it instanceof Node.Refused))
-                .ifPresent(it -> problems.add(AnswerProblem.of(
-                        it.where(), full, "is no mapping", "Write keys and values below it")));
+                .ifPresent(it -> problems.add(
+                        AnswerProblem.of(it.where(), full, "is no mapping", "Write keys and values below it")));
         return silent(parent, key);
     }
 

@@ -12,7 +12,10 @@ final class Shown {
 
     static String cut(String text) {
         var shown = new StringBuilder();
-        text.codePoints().limit(LONGEST).map(it -> Character.isISOControl(it) ? ' ' : it).forEach(shown::appendCodePoint);
+        text.codePoints()
+                .limit(LONGEST)
+                .map(it -> Character.isISOControl(it) ? ' ' : it)
+                .forEach(shown::appendCodePoint);
         return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
     }
 }

@@ -18,11 +18,10 @@ final class Texts {
             "(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern OCTETS = Pattern.compile("[0-9]+(\\.[0-9]+)*");
-    private static final Pattern IPV4 = Pattern.compile(
-            "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
     private static final Pattern LOCAL_PART = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}");
-    private static final Pattern QUANTITY =
-            Pattern.compile("([0-9]{1,18}(\\.[0-9]{1,18})?|\\.[0-9]{1,18})(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?");
+    private static final Pattern QUANTITY = Pattern.compile(
+            "([0-9]{1,18}(\\.[0-9]{1,18})?|\\.[0-9]{1,18})(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][0-9]{1,2})?");
     private static final Pattern DURATION = Pattern.compile("(?=.)(([0-9]{1,6})h)?(([0-9]{1,8})m)?(([0-9]{1,9})s)?");
 
     private Texts() {}
@@ -44,8 +43,7 @@ final class Texts {
                 yield isUrl(text);
             }
             case TEXT, PATH, TEXTS -> text.codePoints().noneMatch(Character::isISOControl);
-            case PORT, FLAG, INTEGER, SECRET, TREE ->
-                throw new IllegalStateException("not a text: " + question.kind());
+            case PORT, FLAG, INTEGER, SECRET, TREE -> throw new IllegalStateException("not a text: " + question.kind());
         };
         if (fits) {
             return Optional.empty();
@@ -59,9 +57,10 @@ final class Texts {
     private static String expected(Question<?> question, String text) {
         return switch (question.kind()) {
             case TEXTS -> "a text of one line";
-            case HOST -> text.contains("/") || text.matches(".*:[0-9]+")
-                    ? "a host name or IP address, without scheme, port and path"
-                    : Expectations.expected(question);
+            case HOST ->
+                text.contains("/") || text.matches(".*:[0-9]+")
+                        ? "a host name or IP address, without scheme, port and path"
+                        : Expectations.expected(question);
             case TEXT, LABEL, EMAIL, CIDR, QUANTITY, DURATION, CHOICE, URL, PATH, PORT, FLAG, INTEGER, SECRET, TREE ->
                 Expectations.expected(question);
         };
@@ -71,7 +70,9 @@ final class Texts {
         if (text.contains(":")) {
             return isIpv6(text);
         }
-        return OCTETS.matcher(text).matches() ? IPV4.matcher(text).matches() : HOST_NAME.matcher(text).matches();
+        return OCTETS.matcher(text).matches()
+                ? IPV4.matcher(text).matches()
+                : HOST_NAME.matcher(text).matches();
     }
 
     private static boolean isIpv6(String text) {

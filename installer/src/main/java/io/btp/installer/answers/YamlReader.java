@@ -75,7 +75,10 @@ final class YamlReader {
             var root = node(0, "");
             parser.next();
             if (!parser.checkEvent(Event.ID.StreamEnd)) {
-                throw fatal(at(parser.peekEvent()), "begins a second document, expected one", "Keep one document, without \"---\" between");
+                throw fatal(
+                        at(parser.peekEvent()),
+                        "begins a second document, expected one",
+                        "Keep one document, without \"---\" between");
             }
             return root;
         } catch (MarkedYamlEngineException fault) {
@@ -98,7 +101,10 @@ final class YamlReader {
         }
         count++;
         if (count > MOST) {
-            throw fatal(where, "holds more than " + MOST + " keys and values", "Put large chart values into a file of their own");
+            throw fatal(
+                    where,
+                    "holds more than " + MOST + " keys and values",
+                    "Put large chart values into a file of their own");
         }
         if (event instanceof AliasEvent) {
             refuse(where, path, "is an alias (*name)", "Write the value out");
@@ -116,9 +122,7 @@ final class YamlReader {
         if (event.getAnchor().isPresent()) {
             refuse(where, path, "has an anchor (&name)", "Remove the anchor and write the value out where it is used");
         }
-        var tag = event instanceof ScalarEvent scalar
-                ? scalar.getTag()
-                : ((CollectionStartEvent) event).getTag();
+        var tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag.isPresent()) {
             refuse(where, path, "has a tag (!name)", "Remove the tag; put a text between quotes");
         }
@@ -151,7 +155,8 @@ final class YamlReader {
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
             var key = node(depth + 1, path);
             if (!(key instanceof Scalar name)) {
-                problems.add(AnswerProblem.of(key.where(), path, "has a key that is no text", "Name the key by a text"));
+                problems.add(
+                        AnswerProblem.of(key.where(), path, "has a key that is no text", "Name the key by a text"));
                 node(depth + 1, path);
                 continue;
             }
@@ -175,7 +180,8 @@ final class YamlReader {
     }
 
     private Provenance atIndex(int index) {
-        var before = text.substring(0, text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length()))));
+        var before =
+                text.substring(0, text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length()))));
         int line = (int) before.chars().filter(it -> it == '\n').count() + 1;
         return places.at(line, before.length() - before.lastIndexOf('\n'));
     }
@@ -186,7 +192,8 @@ final class YamlReader {
         if (mark.filter(this::indentedByTab).isPresent()) {
             return fatal(where, "has a tab in the indentation", "Indent with spaces");
         }
-        var problem = Optional.ofNullable(fault.getProblem()).filter(it -> !QUOTES.matcher(it).find());
+        var problem = Optional.ofNullable(fault.getProblem())
+                .filter(it -> !QUOTES.matcher(it).find());
         var said = problem.map(it -> ": " + Shown.cut(it)).orElse("");
         return fatal(where, "is not YAML" + said, "Mend the syntax; put texts with special characters between quotes");
     }

@@ -21,13 +21,15 @@ final class CommonOptions {
             names = {"-f", "--answers"},
             paramLabel = "FILE",
             description = "answers file (default: ./btp.yaml)")
-    @Nullable Path answers;
+    @Nullable
+    Path answers;
 
     @Option(
             names = "--installation",
             paramLabel = "NAME",
             description = "name of an installation, where there is no answers file")
-    @Nullable String installation;
+    @Nullable
+    String installation;
 
     @Option(
             names = "--set",
@@ -42,10 +44,12 @@ final class CommonOptions {
     List<String> setFile = List.of();
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "same as --set cluster.kubeconfig=FILE")
-    @Nullable String kubeconfig;
+    @Nullable
+    String kubeconfig;
 
     @Option(names = "--context", paramLabel = "NAME", description = "same as --set cluster.context=NAME")
-    @Nullable String context;
+    @Nullable
+    String context;
 
     @Option(
             names = "--plugins-dir",
@@ -68,7 +72,8 @@ final class CommonOptions {
     boolean noInput;
 
     @Option(names = "--log-file", paramLabel = "FILE", description = "debug log (default: in the state folder)")
-    @Nullable Path logFile;
+    @Nullable
+    Path logFile;
 
     @Option(names = "--parallelism", paramLabel = "N", description = "how many changes at once (default: 4)")
     int parallelism = 4;

@@ -18,13 +18,14 @@ import java.util.stream.Stream;
 /** Sets the host up for the packaged program. */
 final class Hosts {
     /** What a worker needs of the program's own libraries. */
-    private static final List<String> WORKER_LIBRARIES = List.of("btp-", "jackson-", "jspecify-", "snakeyaml-", "slf4j-");
+    private static final List<String> WORKER_LIBRARIES =
+            List.of("btp-", "jackson-", "jspecify-", "snakeyaml-", "slf4j-");
 
     private Hosts() {}
 
     static ClusterHost open(Installation installation, Surroundings surroundings) {
-        var kubeconfigs = new Kubeconfigs(
-                surroundings.variables(), surroundings.home(), Clock.systemUTC(), new Processes());
+        var kubeconfigs =
+                new Kubeconfigs(surroundings.variables(), surroundings.home(), Clock.systemUTC(), new Processes());
         var helm = new HelmHost(
                 runtime(surroundings.program()),
                 installation.connection(),
@@ -37,9 +38,11 @@ final class Hosts {
 
     private static HelmRuntime runtime(Path program) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var own = jars(program.resolve("lib")).filter(jar -> WORKER_LIBRARIES.stream()
-                .anyMatch(jar.getFileName().toString()::startsWith));
-        return new HelmRuntime(java, Stream.concat(own, jars(program.resolve("lib/helm"))).toList());
+        var own = jars(program.resolve("lib"))
+                .filter(jar ->
+                        WORKER_LIBRARIES.stream().anyMatch(jar.getFileName().toString()::startsWith));
+        return new HelmRuntime(
+                java, Stream.concat(own, jars(program.resolve("lib/helm"))).toList());
     }
 
     private static Stream<Path> jars(Path folder) {

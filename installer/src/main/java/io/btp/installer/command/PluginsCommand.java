@@ -66,8 +66,8 @@ final class PluginsCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             plugins.loaded().forEach(this::print);
-            plugins.refused().forEach(
-                    problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
+            plugins.refused()
+                    .forEach(problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
             return ExitCode.DONE;
         }
 

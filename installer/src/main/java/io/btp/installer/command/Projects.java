@@ -102,7 +102,14 @@ final class Projects {
     /** Makes what the engine works on, where only the cluster and the home are known. */
     Project project(BoundAnswers bound, String home, String answers) {
         return new Project(
-                bound.installation(), home, members(bound), support(bound), catalogue, List.of(secrets(bound)), answers, this::past);
+                bound.installation(),
+                home,
+                members(bound),
+                support(bound),
+                catalogue,
+                List.of(secrets(bound)),
+                answers,
+                this::past);
     }
 
     /** Whoever needs a secret in the middle of an install had better know before. */
@@ -150,7 +157,8 @@ final class Projects {
     private static <C, O extends Record> Member<C, O> member(Chosen<C, O> chosen, Optional<Chart> platformChart) {
         var provider = chosen.provider();
         var isUnsaid = chosen.chart().equals(provider.description().chart());
-        var chart = provider.slot().equals(Slots.PLATFORM) && isUnsaid ? platformChart.or(chosen::chart) : chosen.chart();
+        var chart =
+                provider.slot().equals(Slots.PLATFORM) && isUnsaid ? platformChart.or(chosen::chart) : chosen.chart();
         return new Member<>(provider, chosen.configuration(), chart, chosen.values());
     }
 
@@ -190,7 +198,11 @@ final class Projects {
                 .map(Slot::path)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (meant.isEmpty()) {
-            var known = catalogue.stream().map(provider -> provider.slot().path()).distinct().sorted().toList();
+            var known = catalogue.stream()
+                    .map(provider -> provider.slot().path())
+                    .distinct()
+                    .sorted()
+                    .toList();
             throw new Misused(
                     option + " " + word + ": there is no slot or group of that name; known are "
                             + String.join(", ", known),

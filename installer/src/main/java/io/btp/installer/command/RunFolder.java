@@ -67,7 +67,9 @@ final class RunFolder implements AutoCloseable {
 
     private static void prune(Path runs) throws IOException {
         try (var found = Files.list(runs)) {
-            var old = found.sorted(Comparator.<Path>naturalOrder().reversed()).skip(KEPT).toList();
+            var old = found.sorted(Comparator.<Path>naturalOrder().reversed())
+                    .skip(KEPT)
+                    .toList();
             for (var folder : old) {
                 try (var files = Files.list(folder)) {
                     for (var file : files.toList()) {

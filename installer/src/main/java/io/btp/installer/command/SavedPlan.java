@@ -23,7 +23,8 @@ record SavedPlan(int v, String digest, String answersFile) {
     private static final long MOST_BYTES = 1 << 16;
 
     static SavedPlan of(String digest, Optional<Path> answers) {
-        var file = answers.map(path -> path.toAbsolutePath().normalize().toString()).orElse("");
+        var file = answers.map(path -> path.toAbsolutePath().normalize().toString())
+                .orElse("");
         return new SavedPlan(VERSION, digest, file);
     }
 

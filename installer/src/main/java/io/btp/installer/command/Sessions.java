@@ -67,8 +67,10 @@ final class Sessions {
     int run(Wishes wishes, Work work) {
         var screen = screen(wishes);
         if (wishes.mustConfirm() && !wishes.yes() && !canAsk(wishes.options())) {
-            surroundings.messages().println("btp " + wishes.command() + " asks before it changes anything, and nobody can be"
-                    + " asked here: add --yes");
+            surroundings
+                    .messages()
+                    .println("btp " + wishes.command() + " asks before it changes anything, and nobody can be"
+                            + " asked here: add --yes");
             return ExitCode.USAGE;
         }
         return told(screen, () -> opened(wishes, screen, work));
@@ -92,12 +94,16 @@ final class Sessions {
         try {
             return work.getAsInt();
         } catch (InvalidAnswers invalid) {
-            return refused(screen, ExitCode.ANSWERS, "The answers cannot be used; nothing was changed", problems(invalid));
+            return refused(
+                    screen, ExitCode.ANSWERS, "The answers cannot be used; nothing was changed", problems(invalid));
         } catch (Misused misused) {
             return refused(screen, ExitCode.USAGE, String.valueOf(misused.getMessage()), misused.problems());
         } catch (PluginRejected rejected) {
             return refused(
-                    screen, ExitCode.PLUGIN, "A plugin cannot be used; nothing was changed", List.of(rejected.problem()));
+                    screen,
+                    ExitCode.PLUGIN,
+                    "A plugin cannot be used; nothing was changed",
+                    List.of(rejected.problem()));
         } catch (ProviderException failed) {
             return refused(screen, ExitCode.CHECKS, "Nothing was changed", List.of(failed.problem()));
         }
@@ -112,12 +118,11 @@ final class Sessions {
         if (options.isJson()) {
             return new JsonLines(surroundings.output(), surroundings.clock());
         }
-        var asked =
-                switch (wishes.command()) {
-                    case "plan", "status" -> TextLines.Asked.PLAN;
-                    case "check" -> TextLines.Asked.CHECKS;
-                    default -> TextLines.Asked.DEEDS;
-                };
+        var asked = switch (wishes.command()) {
+            case "plan", "status" -> TextLines.Asked.PLAN;
+            case "check" -> TextLines.Asked.CHECKS;
+            default -> TextLines.Asked.DEEDS;
+        };
         return new TextLines(surroundings.output(), surroundings.messages(), asked, options.verbose || options.diff);
     }
 
@@ -145,7 +150,8 @@ final class Sessions {
         var name = bound.installation().name();
         var run = RUN_TIME.format(surroundings.clock().instant()) + "-"
                 + Integer.toString(surroundings.random().nextInt(1 << 20), Character.MAX_RADIX);
-        var state = (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
+        var state =
+                (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
         var settings = new Settings(
                 run,
                 wishes.command(),
@@ -178,12 +184,10 @@ final class Sessions {
             var smoke = new Smoke(
                     project.installation().connection().authority(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
-            var signals = Signals.listen(
-                    stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
+            var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());
             var code = interruptible(
-                    listener,
-                    () -> work.run(new Session(engine, project, confirming, answersFile(wishes.options()))));
+                    listener, () -> work.run(new Session(engine, project, confirming, answersFile(wishes.options()))));
             return code == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? signals.exitCode() : code;
         }
     }
@@ -212,13 +216,15 @@ final class Sessions {
 
     private static Map<String, Duration> deadlines(Projects projects, CommonOptions options) {
         var deadlines = new HashMap<String, Duration>();
-        options.deadlines.forEach((word, duration) -> projects.slots("--deadline", word).forEach(path -> {
-            try {
-                deadlines.put(path, Durations.parse(duration));
-            } catch (IllegalArgumentException invalid) {
-                throw new Misused("--deadline " + word + "=" + duration + ": " + invalid.getMessage(), List.of());
-            }
-        }));
+        options.deadlines.forEach((word, duration) -> projects.slots("--deadline", word)
+                .forEach(path -> {
+                    try {
+                        deadlines.put(path, Durations.parse(duration));
+                    } catch (IllegalArgumentException invalid) {
+                        throw new Misused(
+                                "--deadline " + word + "=" + duration + ": " + invalid.getMessage(), List.of());
+                    }
+                }));
         return deadlines;
     }
 
@@ -231,8 +237,9 @@ final class Sessions {
 
     private static void tell(BoundAnswers bound, RunListener listener, CommonOptions options) {
         if (options.verbose) {
-            bound.origins().forEach(origin -> listener.on(new RunEvent.Said(
-                    false, origin.path() + " = " + origin.shown() + " (" + origin.where() + ")")));
+            bound.origins()
+                    .forEach(origin -> listener.on(new RunEvent.Said(
+                            false, origin.path() + " = " + origin.shown() + " (" + origin.where() + ")")));
         }
     }
 
@@ -294,8 +301,7 @@ final class Sessions {
     /** Loads plugins for commands that need no answers; where answers are there, what they trust is loaded, too. */
     Plugins plugins(CommonOptions options) {
         return plugins(
-                options,
-                answersFile(options).isPresent() ? tree(options) : AnswersTree.empty(surroundings.folder()));
+                options, answersFile(options).isPresent() ? tree(options) : AnswersTree.empty(surroundings.folder()));
     }
 
     private Plugins plugins(CommonOptions options, AnswersTree tree) {
@@ -347,9 +353,8 @@ final class Sessions {
         }
         var nothing = AnswersTree.empty(surroundings.folder());
         if (options.sandbox) {
-            return nothing.with(Overlays.of(Map.of())
-                    .set("installation.name=demo")
-                    .set("installation.domain=btp.localhost"));
+            return nothing.with(
+                    Overlays.of(Map.of()).set("installation.name=demo").set("installation.domain=btp.localhost"));
         }
         if (options.installation == null) {
             return AnswersFile.read(Path.of("btp.yaml"));

@@ -84,11 +84,10 @@ final class TextLines implements RunListener {
 
     private void checked(RunEvent.Checked checked) {
         checks.merge(checked.outcome(), 1, Integer::sum);
-        var wanted =
-                switch (checked.outcome()) {
-                    case PASSED, SIMULATED -> asked == Asked.CHECKS || details;
-                    case WARNED, FAILED, SKIPPED -> true;
-                };
+        var wanted = switch (checked.outcome()) {
+            case PASSED, SIMULATED -> asked == Asked.CHECKS || details;
+            case WARNED, FAILED, SKIPPED -> true;
+        };
         if (!wanted) {
             return;
         }
@@ -115,7 +114,9 @@ final class TextLines implements RunListener {
     private void began(RunEvent.StepStarted step) {
         if (step.kind() == Step.Kind.AWAIT || details) {
             messages.println("  > " + name(step.component(), step.kind(), step.target())
-                    + step.usually().map(usual -> " (usually " + Durations.words(usual) + ")").orElse(""));
+                    + step.usually()
+                            .map(usual -> " (usually " + Durations.words(usual) + ")")
+                            .orElse(""));
         }
     }
 
@@ -159,8 +160,10 @@ final class TextLines implements RunListener {
             (asked == Asked.CHECKS ? output : messages).println("checks: " + counts);
         }
         output.println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
-        converged.values().forEach(component -> output.println(
-                "  %-26s %s by %s".formatted(component.component(), component.title(), component.provider())));
+        converged
+                .values()
+                .forEach(component -> output.println(
+                        "  %-26s %s by %s".formatted(component.component(), component.title(), component.provider())));
         next(finished.next());
     }
 

@@ -41,8 +41,7 @@ public final class Blueprint implements AutoCloseable {
      * @param support what can be installed where something needs it: members of support providers
      * @throws ProviderException if a need can never be met, or needs go in a circle
      */
-    public static Blueprint of(
-            Collection<Member<?, ?>> members, Collection<Member<?, ?>> support, Host host) {
+    public static Blueprint of(Collection<Member<?, ?>> members, Collection<Member<?, ?>> support, Host host) {
         var all = new ArrayList<Member<?, ?>>(members);
         var needs = new LinkedHashMap<Member<?, ?>, Set<Need<?>>>();
         var open = new ArrayDeque<Member<?, ?>>(members);
@@ -51,7 +50,8 @@ public final class Blueprint implements AutoCloseable {
             var asked = needsOf(member);
             needs.put(member, asked);
             for (var need : asked) {
-                if (need.slot().equals(Slots.KUBERNETES_API) && supporter(all, need.use()).isEmpty()) {
+                if (need.slot().equals(Slots.KUBERNETES_API)
+                        && supporter(all, need.use()).isEmpty()) {
                     var supporter = supporter(support, need.use())
                             .orElseGet(() -> Member.of(new ServedApi(need.use()), need.use()));
                     all.add(supporter);
@@ -147,7 +147,8 @@ public final class Blueprint implements AutoCloseable {
     private static Problem circle(ArrayDeque<Member<?, ?>> path, Member<?, ?> member) {
         var names = path.stream()
                 .dropWhile(other -> other != member)
-                .map(other -> Node.id(other.provider()) + " (" + other.provider().description().id() + ")")
+                .map(other -> Node.id(other.provider()) + " ("
+                        + other.provider().description().id() + ")")
                 .collect(Collectors.joining(", which needs "));
         return Problem.of(
                 Problem.Reason.FAILED,
@@ -179,8 +180,7 @@ public final class Blueprint implements AutoCloseable {
         }
     }
 
-    private static Optional<SecretStorage> storage(
-            Collection<Member<?, ?>> members, Host host, Records records) {
+    private static Optional<SecretStorage> storage(Collection<Member<?, ?>> members, Host host, Records records) {
         return members.stream()
                 .filter(member -> member.provider() instanceof SecretsProvider<?>)
                 .findFirst()

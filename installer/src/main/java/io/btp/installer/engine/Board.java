@@ -78,7 +78,9 @@ final class Board {
         lock.lockInterruptibly();
         try {
             while (true) {
-                var missing = needs.stream().filter(need -> standing(need) == Standing.LOST).findFirst();
+                var missing = needs.stream()
+                        .filter(need -> standing(need) == Standing.LOST)
+                        .findFirst();
                 if (missing.isPresent()) {
                     return missing.map(need -> reason(need));
                 }
@@ -111,8 +113,7 @@ final class Board {
 
     /** Tells whether a snapshot holds what a need asks for. */
     static boolean meets(Records records, Need<?> need) {
-        return records.find(need).isPresent()
-                || (need.kind() == Need.Kind.OPTIONAL && !records.isFilled(need.slot()));
+        return records.find(need).isPresent() || (need.kind() == Need.Kind.OPTIONAL && !records.isFilled(need.slot()));
     }
 
     private record Snapshot(Map<Key, Record> published, Set<Slot<?>> filled) implements Records {
@@ -135,6 +136,7 @@ final class Board {
                 provider.slot().title() + " by " + provider.description().title() + " needs "
                         + need.slot().title() + (need.use().equals(Need.PLATFORM_USE) ? "" : " (" + need.use() + ")")
                         + ", which nobody provides",
-                "Choose a mode for " + need.slot().path() + ", or another provider for " + provider.slot().path());
+                "Choose a mode for " + need.slot().path() + ", or another provider for "
+                        + provider.slot().path());
     }
 }

@@ -74,7 +74,8 @@ final class Checks {
                 if (isSkipped(owned)) {
                     continue;
                 }
-                running.add(Map.entry(owned, executor.submit(() -> owned.check().probe().run())));
+                running.add(Map.entry(
+                        owned, executor.submit(() -> owned.check().probe().run())));
             }
             for (var entry : running) {
                 tell(entry.getKey(), result(entry.getKey(), entry.getValue())).ifPresent(problems::add);

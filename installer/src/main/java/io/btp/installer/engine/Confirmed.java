@@ -34,7 +34,8 @@ final class Confirmed {
         return Optional.of(Problem.of(
                         Problem.Reason.CONFLICT,
                         "The plan changed: " + component + " now wants to " + step + ", which was not confirmed"
-                                + same.map(before -> " at impact " + step.impact()).orElse(""),
+                                + same.map(before -> " at impact " + step.impact())
+                                        .orElse(""),
                         "Look at the new plan and confirm it: run the same command again")
                 .evidence(List.of("confirmed for " + component + ": " + String.join(", ", ofComponent.keySet()))));
     }

@@ -47,7 +47,9 @@ public record Drawn(List<Entry> components) {
 
     /** Gives all steps. */
     public List<Step> steps() {
-        return components.stream().flatMap(entry -> entry.plan().steps().stream()).toList();
+        return components.stream()
+                .flatMap(entry -> entry.plan().steps().stream())
+                .toList();
     }
 
     /** Gives what is in the way. */

@@ -107,8 +107,11 @@ public final class Engine {
             if (plan.onlyWaits() || !plan.blocked().isEmpty()) {
                 return finish(ExitCode.NOT_CONVERGED, "Not healthy", plan.blocked(), List.of("btp install"));
             }
-            return finish(ExitCode.DRIFT, Count.steps(plan) + " away from what is configured", List.of(), List.of(
-                    "btp install"));
+            return finish(
+                    ExitCode.DRIFT,
+                    Count.steps(plan) + " away from what is configured",
+                    List.of(),
+                    List.of("btp install"));
         }
     }
 
@@ -119,12 +122,14 @@ public final class Engine {
             var plan = scene.plan();
             show(plan);
             if (digest.isPresent() && !digest.get().equals(plan.digest())) {
-                return finish(ExitCode.NOT_CONVERGED, "The plan changed since it was saved", List.of(stale()), List.of(
-                        "btp plan --out PLAN"));
+                return finish(
+                        ExitCode.NOT_CONVERGED,
+                        "The plan changed since it was saved",
+                        List.of(stale()),
+                        List.of("btp plan --out PLAN"));
             }
             if (!plan.blocked().isEmpty()) {
-                return finish(
-                        ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
+                return finish(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
             }
             var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene, Set.of());
             if (!failed.isEmpty()) {
@@ -152,8 +157,8 @@ public final class Engine {
     }
 
     private int proved(Records records, String words) throws InterruptedException {
-        var failed = stop.abandonable(() ->
-                new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
+        var failed = stop.abandonable(
+                () -> new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
         if (!failed.isEmpty()) {
             return finish(
                     ExitCode.NOT_CONVERGED,
@@ -213,7 +218,9 @@ public final class Engine {
 
     private static void requireSameCluster(InstallationRecord record, Optional<Cluster> cluster) {
         var uid = cluster.map(Cluster::uid).orElse("");
-        if (!record.clusterUid().isEmpty() && !uid.isEmpty() && !record.clusterUid().equals(uid)) {
+        if (!record.clusterUid().isEmpty()
+                && !uid.isEmpty()
+                && !record.clusterUid().equals(uid)) {
             throw new io.btp.installer.api.ProviderException(Problem.of(
                     Problem.Reason.CONFLICT,
                     "The installation record belongs to cluster " + record.clusterUid() + ", this is " + uid,
@@ -242,8 +249,10 @@ public final class Engine {
     }
 
     private boolean isDeleteConfirmed(Scene scene, String component) {
-        return scene.blueprint().nodes().stream().map(Node::provider).map(Provider::slot).anyMatch(slot ->
-                component.startsWith(slot.path()) && settings.deletesDataOf(slot));
+        return scene.blueprint().nodes().stream()
+                .map(Node::provider)
+                .map(Provider::slot)
+                .anyMatch(slot -> component.startsWith(slot.path()) && settings.deletesDataOf(slot));
     }
 
     private void show(Drawn plan) {
@@ -289,7 +298,10 @@ public final class Engine {
 
     /** Gives the problems of components that failed. */
     static List<Problem> problems(Map<String, Runner.Ending> endings) {
-        return endings.values().stream().map(Engine::problem).flatMap(Optional::stream).toList();
+        return endings.values().stream()
+                .map(Engine::problem)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Problem> problem(Runner.Ending ending) {

@@ -39,11 +39,9 @@ public record Leaver<C>(Provider<C, ?> provider, Optional<C> configuration, Opti
     }
 
     Plan plan(Host host, Records places) throws InterruptedException {
-        Set<String> uses = provider instanceof SupportProvider<?> support
-                ? support.groupVersions()
-                : Set.of(Need.PLATFORM_USE);
-        Context context =
-                host.lend(new Host.Loan(provider, uses, chart, Map.of(), records -> Optional.empty()));
+        Set<String> uses =
+                provider instanceof SupportProvider<?> support ? support.groupVersions() : Set.of(Need.PLATFORM_USE);
+        Context context = host.lend(new Host.Loan(provider, uses, chart, Map.of(), records -> Optional.empty()));
         return Faults.interruptiblyOf(
                 provider, () -> provider.removal(new Removal<>(places, configuration, keepsData), context));
     }

@@ -37,7 +37,8 @@ public final class Planner {
         var futures = new HashMap<Node, Future<Drawn.Entry>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var node : blueprint.nodes()) {
-                var before = blueprint.providersFor(node).stream().map(futures::get).toList();
+                var before =
+                        blueprint.providersFor(node).stream().map(futures::get).toList();
                 futures.put(node, threads.submit(() -> entry(node, before, board)));
             }
             return new Seen(new Drawn(collect(futures)), board.snapshot());

@@ -14,6 +14,7 @@ final class Poller implements Progress {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** What passes sooner is not worth telling anybody. */
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
+
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
     private final Pace pace;
@@ -82,7 +83,8 @@ final class Poller implements Progress {
     private static Problem tooLong(Problem last, Duration waited) {
         return Problem.of(
                         Problem.Reason.NOT_READY,
-                        "No progress, after " + Durations.words(waited) + ": " + last.root().summary(),
+                        "No progress, after " + Durations.words(waited) + ": "
+                                + last.root().summary(),
                         last.root().remedy())
                 .causedBy(last);
     }

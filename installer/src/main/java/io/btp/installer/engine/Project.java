@@ -50,11 +50,12 @@ public record Project(
     }
 
     private static List<Member<?, ?>> pinned(List<Member<?, ?>> members, Optional<InstallationRecord> record) {
-        return members.stream().<Member<?, ?>>map(member -> pinned(member, record)).toList();
+        return members.stream()
+                .<Member<?, ?>>map(member -> pinned(member, record))
+                .toList();
     }
 
-    private static <C, O extends Record> Member<C, O> pinned(
-            Member<C, O> member, Optional<InstallationRecord> record) {
+    private static <C, O extends Record> Member<C, O> pinned(Member<C, O> member, Optional<InstallationRecord> record) {
         var shipped = member.provider().description().chart();
         var pin = record.flatMap(it -> it.entry(member.provider()))
                 .map(InstallationRecord.Entry::chart)

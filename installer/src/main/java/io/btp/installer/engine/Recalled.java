@@ -26,7 +26,8 @@ public record Recalled(Optional<String> home, Optional<String> answers) {
         if (namespace.isEmpty()) {
             return new Recalled(namespace, Optional.empty());
         }
-        Optional<Home.Document> record = host.home(cluster.get(), namespace.get()).record();
+        Optional<Home.Document> record =
+                host.home(cluster.get(), namespace.get()).record();
         var answers = record.map(found -> RecordCodec.record(found.data(), "the cluster"))
                 .map(InstallationRecord::answers)
                 .filter(text -> !text.isEmpty());

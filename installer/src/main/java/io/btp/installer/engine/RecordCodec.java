@@ -28,8 +28,7 @@ final class RecordCodec {
                     "Use the program version that wrote it, or a newer one"));
         }
         try {
-            return JSON.readValue(
-                    Optional.ofNullable(data.get("record")).orElse(""), InstallationRecord.class);
+            return JSON.readValue(Optional.ofNullable(data.get("record")).orElse(""), InstallationRecord.class);
         } catch (JacksonException damaged) {
             throw new ProviderException(
                     Problem.of(

@@ -1,8 +1,8 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
-import io.btp.installer.api.Plan;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Step;
 import io.btp.installer.event.RunEvent;
@@ -63,9 +63,7 @@ public final class Removals {
         var endings = new LinkedHashMap<String, Runner.Ending>();
         var failed = "";
         for (var leaver : leavers) {
-            var ending = failed.isEmpty()
-                    ? ending(leaver, confirmed, steps, stop)
-                    : new Runner.Ending.Skipped(failed);
+            var ending = failed.isEmpty() ? ending(leaver, confirmed, steps, stop) : new Runner.Ending.Skipped(failed);
             endings.put(leaver.id(), ending);
             failed = tell(leaver, ending, listener, failed);
         }

@@ -29,14 +29,11 @@ final class Retired {
     }
 
     private static Optional<Leaver<?>> leaver(
-            InstallationRecord.Entry entry,
-            Iterable<Member<?, ?>> before,
-            Project project,
-            Settings settings) {
+            InstallationRecord.Entry entry, Iterable<Member<?, ?>> before, Project project, Settings settings) {
         for (var member : before) {
             if (entry.isOf(member.provider())) {
-                return Optional.of(
-                        Leaver.of(member, !settings.deletesDataOf(member.provider().slot())));
+                return Optional.of(Leaver.of(
+                        member, !settings.deletesDataOf(member.provider().slot())));
             }
         }
         return project.catalogue().stream()

@@ -127,8 +127,9 @@ public final class RunLock implements Fence, AutoCloseable {
             return;
         }
         if (clock.instant().isBefore(renewed(lease).plus(TERM))) {
-            throw new LockLost("Another run owns this installation: " + other.get().words() + ", last sign of life "
-                    + renewed(lease) + ". If it is gone, its lease ends " + renewed(lease).plus(TERM));
+            throw new LockLost("Another run owns this installation: "
+                    + other.get().words() + ", last sign of life " + renewed(lease) + ". If it is gone, its lease ends "
+                    + renewed(lease).plus(TERM));
         }
     }
 
@@ -149,8 +150,9 @@ public final class RunLock implements Fence, AutoCloseable {
     }
 
     private boolean givesNoSign(Home entered, Home.Document lease) throws InterruptedException {
-        listener.accept("The lease of " + Owner.of(lease.data()).map(Owner::words).orElse("somebody")
-                + " has expired; watching for a sign of life before taking over");
+        listener.accept(
+                "The lease of " + Owner.of(lease.data()).map(Owner::words).orElse("somebody")
+                        + " has expired; watching for a sign of life before taking over");
         pace.pause(SIGN_OF_LIFE);
         return entered.lease().map(Home.Document::version).equals(Optional.of(lease.version()));
     }

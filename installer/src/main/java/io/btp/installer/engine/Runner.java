@@ -90,8 +90,7 @@ public final class Runner {
         return ordered;
     }
 
-    private static void awaitAll(List<Node> consumers, Map<String, CountDownLatch> ended)
-            throws InterruptedException {
+    private static void awaitAll(List<Node> consumers, Map<String, CountDownLatch> ended) throws InterruptedException {
         for (var consumer : consumers) {
             requireNonNull(ended.get(consumer.id())).await();
         }

@@ -51,7 +51,8 @@ final class ServedApi implements SupportProvider<String> {
             public Observation<KubernetesApi> observe(Records records) throws InterruptedException {
                 if (context.kubernetes(records).serves(configuration)) {
                     var api = new KubernetesApi(configuration, "the cluster", true);
-                    return Observation.<KubernetesApi>of(Optional.empty(), Plan.nothing()).use(configuration, api);
+                    return Observation.<KubernetesApi>of(Optional.empty(), Plan.nothing())
+                            .use(configuration, api);
                 }
                 return absent(records);
             }

@@ -22,13 +22,7 @@ final class StepRun {
     private final Semaphore places;
     private final RunListener listener;
 
-    StepRun(
-            Fence fence,
-            Stop stop,
-            Pace pace,
-            Map<String, Duration> deadlines,
-            int parallelism,
-            RunListener listener) {
+    StepRun(Fence fence, Stop stop, Pace pace, Map<String, Duration> deadlines, int parallelism, RunListener listener) {
         this.fence = fence;
         this.stop = stop;
         this.pace = pace;
@@ -76,8 +70,7 @@ final class StepRun {
         var progress = new Poller(
                 pace,
                 Optional.ofNullable(deadlines.get(component)),
-                message -> listener.on(
-                        new RunEvent.StepProgressed(component, step.kind(), step.target(), message)));
+                message -> listener.on(new RunEvent.StepProgressed(component, step.kind(), step.target(), message)));
         for (int attempt = 1; ; attempt++) {
             fence.requireOwnership();
             try {
@@ -90,7 +83,8 @@ final class StepRun {
                 if (failed.problem().reason() != Problem.Reason.TRANSIENT || attempt == TRIES) {
                     throw failed;
                 }
-                progress.say("try " + (attempt + 1) + " of " + TRIES + ": " + failed.problem().summary());
+                progress.say("try " + (attempt + 1) + " of " + TRIES + ": "
+                        + failed.problem().summary());
                 pace.pause(Duration.ofSeconds(1L << attempt));
             }
         }

@@ -63,7 +63,8 @@ final class Uninstalling {
                 .filter(leaver -> home.isPresent() && !isPlace(leaver))
                 .toList();
         var removals = new Removals(inCluster, places, host);
-        var clearing = new Removals(leavers.stream().filter(Uninstalling::isPlace).toList(), places, host);
+        var clearing =
+                new Removals(leavers.stream().filter(Uninstalling::isPlace).toList(), places, host);
         var entries = new ArrayList<>(removals.plan().components());
         entries.addAll(clearing.plan().components());
         var plan = new Drawn(entries);
@@ -155,7 +156,9 @@ final class Uninstalling {
                     .filter(provider -> provider.description().id().equals(owner))
                     .toList();
             found.forEach(provider -> addUnlessThere(provider, leavers));
-            if (found.isEmpty() && leavers.stream().noneMatch(it -> it.provider().description().id().equals(owner))) {
+            if (found.isEmpty()
+                    && leavers.stream()
+                            .noneMatch(it -> it.provider().description().id().equals(owner))) {
                 unknown.add("made by provider " + owner + ", which is not loaded: load its plugin and run again");
             }
         }
@@ -167,9 +170,7 @@ final class Uninstalling {
     }
 
     private void addKnown(InstallationRecord.Entry entry, List<Leaver<?>> leavers) {
-        project.catalogue().stream()
-                .filter(entry::isOf)
-                .forEach(provider -> addUnlessThere(provider, leavers));
+        project.catalogue().stream().filter(entry::isOf).forEach(provider -> addUnlessThere(provider, leavers));
     }
 
     private void addUnlessThere(Provider<?, ?> provider, List<Leaver<?>> leavers) {

@@ -51,8 +51,7 @@ public sealed interface RunEvent {
      * @param detail what was seen, or why it was skipped
      * @param problem what is wrong
      */
-    record Checked(
-            String component, String id, String title, Outcome outcome, String detail, Optional<Problem> problem)
+    record Checked(String component, String id, String title, Outcome outcome, String detail, Optional<Problem> problem)
             implements RunEvent {}
 
     /**
@@ -86,8 +85,7 @@ public sealed interface RunEvent {
      * @param steps in order; empty when nothing is to be done
      * @param blocked why nothing can be done
      */
-    record Planned(
-            String component, String title, String provider, List<PlannedStep> steps, Optional<Problem> blocked)
+    record Planned(String component, String title, String provider, List<PlannedStep> steps, Optional<Problem> blocked)
             implements RunEvent {}
 
     /** A step begins; its first attempt at a change follows this event. */

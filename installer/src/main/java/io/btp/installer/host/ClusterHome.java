@@ -105,13 +105,13 @@ final class ClusterHome implements Home {
     }
 
     @Override
-    public Optional<String> writeLease(Map<String, String> data, Optional<String> version)
-            throws InterruptedException {
+    public Optional<String> writeLease(Map<String, String> data, Optional<String> version) throws InterruptedException {
         var annotations = data.entrySet().stream()
                 .collect(Collectors.toMap(entry -> NOTES + entry.getKey(), Map.Entry::getValue));
         var spec = new LinkedHashMap<String, Object>();
         Optional.ofNullable(data.get("run")).ifPresent(run -> spec.put("holderIdentity", run));
-        Optional.ofNullable(data.get("term")).ifPresent(term -> spec.put("leaseDurationSeconds", Integer.valueOf(term)));
+        Optional.ofNullable(data.get("term"))
+                .ifPresent(term -> spec.put("leaseDurationSeconds", Integer.valueOf(term)));
         return write(lock(), version, annotations, Map.of("spec", spec));
     }
 

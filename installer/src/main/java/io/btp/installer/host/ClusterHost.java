@@ -114,8 +114,8 @@ public final class ClusterHost implements Host {
 
     Tunnel tunnel(Records records) {
         return client(records)
-                .<Tunnel>map(client -> ClusterTunnel.into(
-                        client, records.get(Slots.CLUSTER).simulated()))
+                .<Tunnel>map(client ->
+                        ClusterTunnel.into(client, records.get(Slots.CLUSTER).simulated()))
                 .orElseGet(ClusterTunnel::direct);
     }
 }

@@ -39,7 +39,8 @@ final class StoredSecrets implements Secrets {
         if (find(name).isPresent()) {
             return List.of();
         }
-        return List.of(Step.create("secret " + name, progress -> make(name, rule)).after(Slots.SECRETS));
+        return List.of(
+                Step.create("secret " + name, progress -> make(name, rule)).after(Slots.SECRETS));
     }
 
     private void make(String name, Rule rule) throws InterruptedException {
@@ -55,11 +56,10 @@ final class StoredSecrets implements Secrets {
     }
 
     private Secret generated(Rule rule) {
-        var alphabet =
-                switch (rule.alphabet()) {
-                    case ALPHANUMERIC -> ALPHANUMERIC;
-                    case HEX -> HEX;
-                };
+        var alphabet = switch (rule.alphabet()) {
+            case ALPHANUMERIC -> ALPHANUMERIC;
+            case HEX -> HEX;
+        };
         var text = new StringBuilder(rule.length());
         for (int i = 0; i < rule.length(); i++) {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));

@@ -180,11 +180,10 @@ final class HttpsProbe {
 
     private SSLContext context(Trust trust) {
         try {
-            var managers =
-                    switch (trust) {
-                        case CHAIN -> authorities();
-                        case NAME_AND_VALIDITY -> new TrustManager[] {new Validity()};
-                    };
+            var managers = switch (trust) {
+                case CHAIN -> authorities();
+                case NAME_AND_VALIDITY -> new TrustManager[] {new Validity()};
+            };
             var context = SSLContext.getInstance("TLS");
             context.init(null, managers, null);
             return context;

@@ -35,7 +35,8 @@ final class Losses {
         if (!serves(records.get(Slots.CERTIFICATES), installation.domain())) {
             return Optional.of(Problem.of(
                     Problem.Reason.INVALID,
-                    "The certificate serves " + String.join(", ", records.get(Slots.CERTIFICATES).hosts())
+                    "The certificate serves "
+                            + String.join(", ", records.get(Slots.CERTIFICATES).hosts())
                             + ", and not the platform's domain " + installation.domain(),
                     "Choose a certificate for " + installation.domain() + " in edge.certificates"));
         }
@@ -94,11 +95,12 @@ final class Losses {
         switch (store.access()) {
             case Access.Keys keys -> {}
             case Access.WorkloadIdentity identity ->
-                checks.add(warning(
-                        "object-store-access",
-                        "The object store is accessed as " + identity.role()
-                                + ", and the platform takes keys only: it gets none",
-                        "Give objectStore.accessKey and secretKey, or bind the platform's service accounts to the role"));
+                checks.add(
+                        warning(
+                                "object-store-access",
+                                "The object store is accessed as " + identity.role()
+                                        + ", and the platform takes keys only: it gets none",
+                                "Give objectStore.accessKey and secretKey, or bind the platform's service accounts to the role"));
             case Access.Token token ->
                 checks.add(warning(
                         "object-store-access",
@@ -125,8 +127,7 @@ final class Losses {
         }
     }
 
-    private static void certificates(
-            CertificateIssuer certificates, Installation installation, List<Check> checks) {
+    private static void certificates(CertificateIssuer certificates, Installation installation, List<Check> checks) {
         for (var name : List.of("ipfs", "grafana")) {
             var host = name + "." + installation.domain();
             if (!serves(certificates, host)) {

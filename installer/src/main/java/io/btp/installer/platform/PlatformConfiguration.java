@@ -60,8 +60,7 @@ public record PlatformConfiguration(
      * @param email whom it was given to
      * @param expires the last day on which it is valid
      */
-    public record License(
-            Login login, Optional<Secret> signature, Optional<String> email, LocalDate expires) {}
+    public record License(Login login, Optional<Secret> signature, Optional<String> email, LocalDate expires) {}
 
     /**
      * Secrets that were given.
@@ -71,9 +70,7 @@ public record PlatformConfiguration(
      * @param stateEncryptionKey encrypts the deployment engine's state
      */
     public record Given(
-            Optional<Secret> jwtSigningKey,
-            Optional<Secret> ipfsClusterSecret,
-            Optional<Secret> stateEncryptionKey) {}
+            Optional<Secret> jwtSigningKey, Optional<Secret> ipfsClusterSecret, Optional<Secret> stateEncryptionKey) {}
 
     /**
      * What users deploy to.

@@ -22,8 +22,8 @@ final class PlatformForm {
             Question.text("registry.username", "registry user").optional();
     private static final Question<Secret> REGISTRY_PASSWORD =
             Question.secret("registry.password", "registry password").optional();
-    private static final Question<String> LICENSE_USERNAME = Question.text("license.username", "licence account")
-            .optional();
+    private static final Question<String> LICENSE_USERNAME =
+            Question.text("license.username", "licence account").optional();
     private static final Question<Secret> LICENSE_PASSWORD =
             Question.secret("license.password", "licence token").optional();
     private static final Question<Secret> LICENSE_SIGNATURE =
@@ -43,8 +43,8 @@ final class PlatformForm {
     private static final Question<Secret> STATE_ENCRYPTION_KEY = Question.secret(
                     "secrets.stateEncryptionKey", "key that encrypts the deployment engine's state")
             .generatedBy(PlatformSecrets.STATE.rule());
-    private static final Question<String> TARGET_ID = Question.label("target.id", "deployment target")
-            .defaultsTo("aws");
+    private static final Question<String> TARGET_ID =
+            Question.label("target.id", "deployment target").defaultsTo("aws");
     private static final Question<String> TARGET_NAME =
             Question.text("target.name", "name of the deployment target").defaultsTo("AWS");
     private static final Question<String> TARGET_ICON =
@@ -57,16 +57,24 @@ final class PlatformForm {
     private static final Question<String> LONGITUDE = Question.text("target.longitude", "longitude on the users' map")
             .matching(DEGREES, "4.3488")
             .defaultsTo("4.3488");
-    private static final Question<Integer> FIRST_NODE_PORT =
-            Question.port("target.firstNodePort", "first node port for users' workloads").defaultsTo(30_000);
-    private static final Question<Integer> LAST_NODE_PORT =
-            Question.port("target.lastNodePort", "last node port for users' workloads").defaultsTo(32_767);
-    private static final Question<String> EMAIL_FROM = Question.email("email.from", "sender of mail").optional();
-    private static final Question<String> EMAIL_HOST = Question.host("email.host", "mail server").optional();
-    private static final Question<Integer> EMAIL_PORT = Question.port("email.port", "mail server's port").defaultsTo(587);
-    private static final Question<String> EMAIL_USERNAME = Question.text("email.username", "mail user").optional();
-    private static final Question<Secret> EMAIL_PASSWORD = Question.secret("email.password", "mail password").optional();
-    private static final Question<String> GOOGLE_ID = Question.text("google.clientId", "Google client id").optional();
+    private static final Question<Integer> FIRST_NODE_PORT = Question.port(
+                    "target.firstNodePort", "first node port for users' workloads")
+            .defaultsTo(30_000);
+    private static final Question<Integer> LAST_NODE_PORT = Question.port(
+                    "target.lastNodePort", "last node port for users' workloads")
+            .defaultsTo(32_767);
+    private static final Question<String> EMAIL_FROM =
+            Question.email("email.from", "sender of mail").optional();
+    private static final Question<String> EMAIL_HOST =
+            Question.host("email.host", "mail server").optional();
+    private static final Question<Integer> EMAIL_PORT =
+            Question.port("email.port", "mail server's port").defaultsTo(587);
+    private static final Question<String> EMAIL_USERNAME =
+            Question.text("email.username", "mail user").optional();
+    private static final Question<Secret> EMAIL_PASSWORD =
+            Question.secret("email.password", "mail password").optional();
+    private static final Question<String> GOOGLE_ID =
+            Question.text("google.clientId", "Google client id").optional();
     private static final Question<Secret> GOOGLE_SECRET =
             Question.secret("google.clientSecret", "Google client secret").optional();
     private static final Question<String> STORAGE_CLASS = Question.text("storageClass", "storage class")
@@ -109,21 +117,36 @@ final class PlatformForm {
                         GOOGLE_SECRET,
                         STORAGE_CLASS,
                         VALUES_FILE)
-                .rule("registry.username with registry.password",
+                .rule(
+                        "registry.username with registry.password",
                         answers -> together(answers, REGISTRY_USERNAME, REGISTRY_PASSWORD),
-                        REGISTRY_USERNAME, REGISTRY_PASSWORD)
-                .rule("license.username with license.password",
+                        REGISTRY_USERNAME,
+                        REGISTRY_PASSWORD)
+                .rule(
+                        "license.username with license.password",
                         answers -> together(answers, LICENSE_USERNAME, LICENSE_PASSWORD),
-                        LICENSE_USERNAME, LICENSE_PASSWORD)
-                .rule("license.username with license.expirationDate",
+                        LICENSE_USERNAME,
+                        LICENSE_PASSWORD)
+                .rule(
+                        "license.username with license.expirationDate",
                         answers -> together(answers, LICENSE_USERNAME, LICENSE_EXPIRES),
-                        LICENSE_USERNAME, LICENSE_EXPIRES)
-                .rule("email.from with email.host",
-                        answers -> together(answers, EMAIL_FROM, EMAIL_HOST), EMAIL_FROM, EMAIL_HOST)
-                .rule("email.username with email.password",
-                        answers -> together(answers, EMAIL_USERNAME, EMAIL_PASSWORD), EMAIL_USERNAME, EMAIL_PASSWORD)
-                .rule("google.clientId with google.clientSecret",
-                        answers -> together(answers, GOOGLE_ID, GOOGLE_SECRET), GOOGLE_ID, GOOGLE_SECRET);
+                        LICENSE_USERNAME,
+                        LICENSE_EXPIRES)
+                .rule(
+                        "email.from with email.host",
+                        answers -> together(answers, EMAIL_FROM, EMAIL_HOST),
+                        EMAIL_FROM,
+                        EMAIL_HOST)
+                .rule(
+                        "email.username with email.password",
+                        answers -> together(answers, EMAIL_USERNAME, EMAIL_PASSWORD),
+                        EMAIL_USERNAME,
+                        EMAIL_PASSWORD)
+                .rule(
+                        "google.clientId with google.clientSecret",
+                        answers -> together(answers, GOOGLE_ID, GOOGLE_SECRET),
+                        GOOGLE_ID,
+                        GOOGLE_SECRET);
     }
 
     private static Optional<String> together(Answers answers, Question<?> one, Question<?> other) {
@@ -162,16 +185,14 @@ final class PlatformForm {
                                 host,
                                 answers.get(EMAIL_PORT),
                                 login(answers, EMAIL_USERNAME, EMAIL_PASSWORD))),
-                answers.find(GOOGLE_ID)
-                        .map(id -> new PlatformConfiguration.Google(id, answers.get(GOOGLE_SECRET))),
+                answers.find(GOOGLE_ID).map(id -> new PlatformConfiguration.Google(id, answers.get(GOOGLE_SECRET))),
                 answers.find(STORAGE_CLASS),
                 answers.find(VALUES_FILE).map(Path::of));
     }
 
     private static Optional<PlatformConfiguration.Login> login(
             Answers answers, Question<String> username, Question<Secret> password) {
-        return answers.find(username)
-                .map(name -> new PlatformConfiguration.Login(name, answers.get(password)));
+        return answers.find(username).map(name -> new PlatformConfiguration.Login(name, answers.get(password)));
     }
 
     private static LocalDate day(String text) {

@@ -46,29 +46,34 @@ final class PlatformRelease implements Component<Platform> {
     public List<Check> checks(Records records) {
         var checks = new ArrayList<Check>();
         checks.add(License.check(
-                configuration.license(),
-                records.find(Slots.CLUSTER).map(Cluster::simulated),
-                isVendors(),
-                clock));
+                configuration.license(), records.find(Slots.CLUSTER).map(Cluster::simulated), isVendors(), clock));
         checks.add(Check.of("platform.secrets", "Given secrets meet the platform's rules", this::givenSecrets)
                 .asStrict());
-        configuration.valuesFile().ifPresent(file -> checks.add(Check.of(
-                        "platform.values-file",
-                        "The values file can be read",
-                        () -> new Check.Result.Passed(ValuesFile.read(file).size() + " keys"))
-                .asStrict()));
+        configuration
+                .valuesFile()
+                .ifPresent(file -> checks.add(Check.of(
+                                "platform.values-file",
+                                "The values file can be read",
+                                () -> new Check.Result.Passed(
+                                        ValuesFile.read(file).size() + " keys"))
+                        .asStrict()));
         if (records.find(Slots.CLUSTER).isPresent()) {
-            configuration.storageClass().ifPresent(name -> checks.add(Check.of(
-                    "platform.storage-class",
-                    "The cluster has storage class " + name,
-                    () -> storageClass(name, records))));
+            configuration
+                    .storageClass()
+                    .ifPresent(name -> checks.add(Check.of(
+                            "platform.storage-class",
+                            "The cluster has storage class " + name,
+                            () -> storageClass(name, records))));
         }
         checks.addAll(Losses.warnings(context.installation(), records));
         return checks;
     }
 
     private boolean isVendors() {
-        return context.release("any", name(context.installation())).chart().location().equals(PlatformProvider.CHART.location());
+        return context.release("any", name(context.installation()))
+                .chart()
+                .location()
+                .equals(PlatformProvider.CHART.location());
     }
 
     private Check.Result givenSecrets() {
@@ -90,8 +95,7 @@ final class PlatformRelease implements Component<Platform> {
     }
 
     private Check.Result storageClass(String name, Records records) throws InterruptedException {
-        var there = context.kubernetes(records)
-                .find(ObjectRef.clusterWide("storage.k8s.io/v1", "StorageClass", name));
+        var there = context.kubernetes(records).find(ObjectRef.clusterWide("storage.k8s.io/v1", "StorageClass", name));
         if (there.isPresent()) {
             return new Check.Result.Passed("there");
         }
@@ -108,8 +112,8 @@ final class PlatformRelease implements Component<Platform> {
             return Observation.of(Optional.empty(), Plan.of(steps(records, release)));
         }
         var file = configuration.valuesFile().map(ValuesFile::read).orElse(Map.of());
-        var refusal = Losses.refusal(
-                context.installation(), records, configuration, DeepMerge.of(file, release.overlay()));
+        var refusal =
+                Losses.refusal(context.installation(), records, configuration, DeepMerge.of(file, release.overlay()));
         if (refusal.isPresent()) {
             return Observation.of(Optional.empty(), Plan.blocked(refusal.get()));
         }
@@ -121,8 +125,7 @@ final class PlatformRelease implements Component<Platform> {
         var steps = steps(
                 records,
                 release.values(PlatformValues.of(context.installation(), records, configuration, secrets, file)));
-        return Observation.of(
-                steps.isEmpty() ? Optional.of(platform(release)) : Optional.empty(), Plan.of(steps));
+        return Observation.of(steps.isEmpty() ? Optional.of(platform(release)) : Optional.empty(), Plan.of(steps));
     }
 
     @Override
@@ -170,7 +173,9 @@ final class PlatformRelease implements Component<Platform> {
     private Optional<Problem> lost(Records records, HelmRelease release) throws InterruptedException {
         var missing = PlatformSecrets.missing(configuration.secrets(), context.secrets(records));
         if (missing.isEmpty()
-                || context.helm(records).removal(release.namespace(), release.name()).isEmpty()) {
+                || context.helm(records)
+                        .removal(release.namespace(), release.name())
+                        .isEmpty()) {
             return Optional.empty();
         }
         return missing.map(PlatformSecrets::lost);

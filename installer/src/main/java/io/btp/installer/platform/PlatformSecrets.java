@@ -29,17 +29,16 @@ record PlatformSecrets(
      */
     record Kind(String question, String name, Secrets.Rule rule, String demand) {}
 
-    static final Kind JWT = new Kind(
-            "secrets.jwtSigningKey", "platform-jwt-signing-key", alphanumeric(), "(?s).{32,512}");
+    static final Kind JWT =
+            new Kind("secrets.jwtSigningKey", "platform-jwt-signing-key", alphanumeric(), "(?s).{32,512}");
     static final Kind IPFS = new Kind(
             "secrets.ipfsClusterSecret",
             "platform-ipfs-cluster-secret",
             new Secrets.Rule(64, Secrets.Alphabet.HEX),
             "[0-9a-fA-F]{64}");
-    static final Kind STATE = new Kind(
-            "secrets.stateEncryptionKey", "platform-state-encryption-key", alphanumeric(), "(?s).{32,512}");
-    static final Kind GRAFANA = new Kind(
-            "", "platform-grafana-password", alphanumeric(), "(?s).{12,512}");
+    static final Kind STATE =
+            new Kind("secrets.stateEncryptionKey", "platform-state-encryption-key", alphanumeric(), "(?s).{32,512}");
+    static final Kind GRAFANA = new Kind("", "platform-grafana-password", alphanumeric(), "(?s).{12,512}");
     static final List<Kind> ALL = List.of(JWT, IPFS, STATE, GRAFANA);
 
     private static Secrets.Rule alphanumeric() {
@@ -92,11 +91,14 @@ record PlatformSecrets(
 
     private static String lookedUp(Kind kind, Secrets store) {
         try {
-            return store.find(kind.name()).orElseThrow(() -> new ProviderException(lost(kind))).reveal();
+            return store.find(kind.name())
+                    .orElseThrow(() -> new ProviderException(lost(kind)))
+                    .reveal();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ProviderException(
-                    Problem.of(Problem.Reason.TRANSIENT, "Reading secret " + kind.name() + " was stopped", ""), stopped);
+                    Problem.of(Problem.Reason.TRANSIENT, "Reading secret " + kind.name() + " was stopped", ""),
+                    stopped);
         }
     }
 

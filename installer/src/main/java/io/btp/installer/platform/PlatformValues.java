@@ -79,7 +79,15 @@ final class PlatformValues {
                                         "from",
                                         "noreply@example.com",
                                         "server",
-                                        Map.of("host", "smtp.example.com", "port", "587", "user", "", "password", ""))));
+                                        Map.of(
+                                                "host",
+                                                "smtp.example.com",
+                                                "port",
+                                                "587",
+                                                "user",
+                                                "",
+                                                "password",
+                                                ""))));
     }
 
     private static Map<String, Object> resources(String cpu, String memory, String mostCpu, String mostMemory) {
@@ -227,8 +235,7 @@ final class PlatformValues {
             credentials.put(
                     "aws", Map.of("accessKeyId", accessKey, "secretAccessKey", secretKey, "region", store.region()));
         }
-        return Map.of(
-                "connectionUrl", stateUrl(store), "secretsProvider", "passphrase", "credentials", credentials);
+        return Map.of("connectionUrl", stateUrl(store), "secretsProvider", "passphrase", "credentials", credentials);
     }
 
     /** The engine is Pulumi, whose S3 backend takes the endpoint in the query (Pulumi docs, "State and backends"). */
@@ -267,7 +274,13 @@ final class PlatformValues {
         tree.put("location", Map.of("lat", target.latitude(), "lon", target.longitude()));
         tree.put(
                 "namespace",
-                Map.of("single", Map.of("enabled", true, "name", records.get(Slots.NAMESPACES).deployments())));
+                Map.of(
+                        "single",
+                        Map.of(
+                                "enabled",
+                                true,
+                                "name",
+                                records.get(Slots.NAMESPACES).deployments())));
         tree.put("connection", Map.of("sameCluster", Map.of("enabled", true)));
         tree.put("domains", Map.of("service", serviceDomain(records.get(Slots.CERTIFICATES))));
         storageClass(records, configuration).ifPresent(name -> tree.put("storage", Map.of("storageClass", name)));
@@ -301,16 +314,19 @@ final class PlatformValues {
         var tree = new LinkedHashMap<String, Object>();
         records.find(Slots.METRICS)
                 .ifPresent(metrics -> tree.put(
-                        "metrics", Map.of("enabled", true, "apiUrl", metrics.query().toString())));
+                        "metrics",
+                        Map.of("enabled", true, "apiUrl", metrics.query().toString())));
         records.find(Slots.LOGS)
-                .ifPresent(logs -> tree.put("logs", Map.of("enabled", true, "apiUrl", logs.query().toString())));
+                .ifPresent(logs -> tree.put(
+                        "logs", Map.of("enabled", true, "apiUrl", logs.query().toString())));
         return tree;
     }
 
     private Map<String, Object> ipfs() {
         var host = "ipfs." + installation.domain();
         var ingress = new LinkedHashMap<>(siblingIngress(host));
-        ingress.put("hosts", List.of(Map.of("host", host, "paths", List.of(Map.of("path", "/", "pathType", "Prefix")))));
+        ingress.put(
+                "hosts", List.of(Map.of("host", host, "paths", List.of(Map.of("path", "/", "pathType", "Prefix")))));
         var tree = new LinkedHashMap<String, Object>();
         tree.put("sharedSecret", secrets.ipfsClusterSecret());
         tree.put("ingress", ingress);
@@ -380,10 +396,15 @@ final class PlatformValues {
         var harbor = new LinkedHashMap<String, Object>();
         harbor.put("enabled", configuration.registry().login().isPresent());
         configuration.registry().login().ifPresent(login -> {
-            harbor.put("registryUrl", configuration.registry().url().map(URI::getAuthority).orElse(PlatformProvider.REGISTRY));
+            harbor.put(
+                    "registryUrl",
+                    configuration.registry().url().map(URI::getAuthority).orElse(PlatformProvider.REGISTRY));
             harbor.put("username", login.username());
             harbor.put("password", login.password());
-            configuration.license().flatMap(PlatformConfiguration.License::email).ifPresent(email -> harbor.put("email", email));
+            configuration
+                    .license()
+                    .flatMap(PlatformConfiguration.License::email)
+                    .ifPresent(email -> harbor.put("email", email));
         });
         return Map.of("harbor", harbor, "docker", Map.of("enabled", false), "ghcr", Map.of("enabled", false));
     }

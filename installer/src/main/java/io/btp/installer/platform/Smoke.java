@@ -56,8 +56,8 @@ public final class Smoke implements Function<Records, List<Check>> {
     @Override
     public List<Check> apply(Records records) {
         var checks = new ArrayList<Check>();
-        records.find(Slots.PLATFORM).ifPresent(platform -> records.find(Slots.INGRESS)
-                .ifPresent(ingress -> {
+        records.find(Slots.PLATFORM)
+                .ifPresent(platform -> records.find(Slots.INGRESS).ifPresent(ingress -> {
                     checks.add(Check.of(
                             "platform.answers",
                             "The platform answers at " + platform.url(),
@@ -147,9 +147,7 @@ public final class Smoke implements Function<Records, List<Check>> {
             return new Check.Result.Simulated(what);
         }
         return new Check.Result.Warned(Problem.of(
-                Problem.Reason.NOT_FOUND,
-                what,
-                "Make this DNS record, or wait until it has spread: " + record));
+                Problem.Reason.NOT_FOUND, what, "Make this DNS record, or wait until it has spread: " + record));
     }
 
     private List<InetAddress> loadBalancer(Ingress ingress) throws UnknownHostException {

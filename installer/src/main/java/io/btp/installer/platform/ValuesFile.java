@@ -2,6 +2,7 @@ package io.btp.installer.platform;
 
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.helm.GoSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.btp.installer.host.helm.GoSchema;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -32,7 +32,8 @@ final class ValuesFile {
             var loaded = new Load(LoadSettings.builder()
                             .setLabel(file.toString())
                             .setSchema(new GoSchema())
-                            .build()).loadFromString(text);
+                            .build())
+                    .loadFromString(text);
             if (loaded == null) {
                 return Map.of();
             }

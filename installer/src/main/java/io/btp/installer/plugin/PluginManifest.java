@@ -77,7 +77,8 @@ public record PluginManifest(String name, String version, String apiVersion) {
             throw new PluginRejected(
                     directory,
                     "was built for API " + apiVersion + ", this program offers " + HOST_API,
-                    "Install a version of " + name + " for API " + ours[0] + "." + ours[1] + " or older minor versions");
+                    "Install a version of " + name + " for API " + ours[0] + "." + ours[1]
+                            + " or older minor versions");
         }
     }
 

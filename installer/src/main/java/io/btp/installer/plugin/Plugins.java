@@ -44,7 +44,8 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
             loaded.add(load(directory, PluginManifest.of(directory), LoadedPlugin.Trust.BUNDLED));
         }
         var refused = new ArrayList<Problem>();
-        for (var directory : others.stream().flatMap(folder -> directories(folder).stream()).toList()) {
+        for (var directory :
+                others.stream().flatMap(folder -> directories(folder).stream()).toList()) {
             try {
                 var manifest = PluginManifest.of(directory);
                 requireTrust(directory, manifest, pins);
@@ -75,7 +76,9 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
         }
         var what = pin.isPresent() ? "has digest " + digest + ", pinned is " + pin.get() : "is not trusted yet";
         throw new PluginRejected(
-                directory, what, "If you trust it, put into the answers: plugins.trust." + manifest.name() + ": \"" + digest + "\"");
+                directory,
+                what,
+                "If you trust it, put into the answers: plugins.trust." + manifest.name() + ": \"" + digest + "\"");
     }
 
     private static LoadedPlugin load(Path directory, PluginManifest manifest, LoadedPlugin.Trust trust) {
@@ -129,7 +132,9 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
                         "Remove one of the two"));
                 continue;
             }
-            plugin.providers().forEach(provider -> owners.put(key(provider), plugin.manifest().name()));
+            plugin.providers()
+                    .forEach(provider ->
+                            owners.put(key(provider), plugin.manifest().name()));
             kept.add(plugin);
         }
         return kept;
@@ -141,6 +146,8 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
 
     /** Gives every provider of every plugin in use. */
     public List<Provider<?, ?>> providers() {
-        return loaded.stream().<Provider<?, ?>>flatMap(plugin -> plugin.providers().stream()).toList();
+        return loaded.stream()
+                .<Provider<?, ?>>flatMap(plugin -> plugin.providers().stream())
+                .toList();
     }
 }

@@ -29,7 +29,8 @@ class BinderTest {
     private static Map<String, String> choices(BoundAnswers bound) {
         return bound.chosen().stream()
                 .collect(Collectors.toMap(
-                        it -> it.provider().slot().path(), it -> it.provider().description().id()));
+                        it -> it.provider().slot().path(),
+                        it -> it.provider().description().id()));
     }
 
     @Test
@@ -66,7 +67,8 @@ class BinderTest {
 
     @Test
     void aProviderAloneChoosesItsMode() {
-        assertThat(choices(Samples.bind(Samples.HEAD + "identity: {provider: keycloak}\n"))).containsEntry("identity", "kubernetes.keycloak");
+        assertThat(choices(Samples.bind(Samples.HEAD + "identity: {provider: keycloak}\n")))
+                .containsEntry("identity", "kubernetes.keycloak");
     }
 
     @Test
@@ -83,7 +85,8 @@ class BinderTest {
                 FakeProvider.of(Slots.SECRETS, "vendor", "vault"),
                 FakeProvider.of(Slots.INGRESS, "one", "a"),
                 FakeProvider.of(Slots.INGRESS, "two", "a"));
-        assertThatThrownBy(() -> new Binder(two, Samples.references(), Defaults.standard()).bind(Samples.tree(Samples.HEAD)))
+        assertThatThrownBy(() ->
+                        new Binder(two, Samples.references(), Defaults.standard()).bind(Samples.tree(Samples.HEAD)))
                 .hasMessageContaining("secrets.provider is missing: what provides secret store, one of safe, vault")
                 .hasMessageContaining("edge.ingress.mode is missing: who runs ingress, one of one, two");
     }
@@ -106,9 +109,11 @@ class BinderTest {
                 dataPlane: {postgres: {provider: zalando}, redis: {mode: kubernetes}}
                 identity: {mode: disabled}
                 """);
-        assertThat(binder.conflicts(tree)).extracting(AnswerProblem::sentence).containsExactly(
-                "cluster.mode asks for \"byo\", but everything is to be of mode sandbox",
-                "dataPlane.postgres.provider asks for \"zalando\", but everything is to be of mode sandbox");
+        assertThat(binder.conflicts(tree))
+                .extracting(AnswerProblem::sentence)
+                .containsExactly(
+                        "cluster.mode asks for \"byo\", but everything is to be of mode sandbox",
+                        "dataPlane.postgres.provider asks for \"zalando\", but everything is to be of mode sandbox");
         assertThat(Samples.binder().conflicts(tree)).isEmpty();
     }
 
@@ -120,7 +125,8 @@ class BinderTest {
     }
 
     private static Optional<Chart> chart(String answers) {
-        return Samples.chosen(Samples.bind(Samples.HEAD + "dataPlane: {redis: {" + answers + "}}\n"), Slots.REDIS).chart();
+        return Samples.chosen(Samples.bind(Samples.HEAD + "dataPlane: {redis: {" + answers + "}}\n"), Slots.REDIS)
+                .chart();
     }
 
     @Test
@@ -131,7 +137,8 @@ class BinderTest {
     @Test
     void aChartIsAShortTextOrAMapping() {
         var digest = "sha256:" + "2".repeat(64);
-        assertThat(chart("chart: \"https://mirror.acme.example\"")).contains(Chart.repository("https://mirror.acme.example", "valkey", "0.9.0"));
+        assertThat(chart("chart: \"https://mirror.acme.example\""))
+                .contains(Chart.repository("https://mirror.acme.example", "valkey", "0.9.0"));
         assertThat(chart("chart: \"oci://r.acme.example/charts/valkey-fork\", version: 2.0.0"))
                 .contains(Chart.oci("oci://r.acme.example/charts/valkey-fork", "2.0.0"));
         assertThat(chart("chart: charts/v.tgz")).contains(Chart.file(Path.of("/srv/acme/charts/v.tgz"), "valkey"));
@@ -150,7 +157,8 @@ class BinderTest {
                 """);
         var values = Samples.chosen(bound, Slots.REDIS).values();
         assertThat(values.keySet()).containsExactly("z", "a", "m");
-        assertThat(values).isEqualTo(Map.of("z", 1, "a", List.of(true, 2.5, "3", 99_999_999_999L), "m", Map.of("k", "text")));
+        assertThat(values)
+                .isEqualTo(Map.of("z", 1, "a", List.of(true, 2.5, "3", 99_999_999_999L), "m", Map.of("k", "text")));
     }
 
     @Test
@@ -168,7 +176,8 @@ class BinderTest {
     }
 
     private static X509Certificate anAuthority() throws Exception {
-        var store = KeyStore.getInstance(Path.of(System.getProperty("java.home"), "lib/security/cacerts").toFile(), "changeit".toCharArray());
+        var store = KeyStore.getInstance(
+                Path.of(System.getProperty("java.home"), "lib/security/cacerts").toFile(), "changeit".toCharArray());
         return (X509Certificate) store.getCertificate(store.aliases().nextElement());
     }
 
@@ -176,7 +185,8 @@ class BinderTest {
         var file = folder.resolve("btp.yaml");
         Files.writeString(
                 file,
-                Samples.HEAD + "connection: {caFile: ca.pem, proxy: \"http://p.example:3128\", registryMirror: r.example:5000/m}\n");
+                Samples.HEAD
+                        + "connection: {caFile: ca.pem, proxy: \"http://p.example:3128\", registryMirror: r.example:5000/m}\n");
         return Samples.binder().bind(AnswersFile.read(file));
     }
 
@@ -185,10 +195,12 @@ class BinderTest {
         for (var content : Map.of(
                         "hello", "holds no certificate in PEM",
                         "-----BEGIN PRIVATE KEY-----", "holds a private key",
-                        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds a certificate that cannot be read")
+                        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                                "holds a certificate that cannot be read")
                 .entrySet()) {
             Files.writeString(folder.resolve("ca.pem"), content.getKey());
-            assertThatThrownBy(this::connected).hasMessageContaining("btp.yaml:3:22: connection.caFile " + content.getValue());
+            assertThatThrownBy(this::connected)
+                    .hasMessageContaining("btp.yaml:3:22: connection.caFile " + content.getValue());
         }
     }
 

@@ -28,7 +28,9 @@ class CanonicalTest {
             assertThat(again.trust()).isEqualTo(bound.trust());
             assertThat(again.chosen()).hasSameSizeAs(bound.chosen());
             for (int index = 0; index < bound.chosen().size(); index++) {
-                assertThat(comparable(again.chosen().get(index))).as(text).isEqualTo(comparable(bound.chosen().get(index)));
+                assertThat(comparable(again.chosen().get(index)))
+                        .as(text)
+                        .isEqualTo(comparable(bound.chosen().get(index)));
             }
         }
     }
@@ -37,20 +39,35 @@ class CanonicalTest {
     private static List<Object> comparable(Chosen<?, ?> chosen) {
         var configuration = new LinkedHashMap<Object, Object>();
         ((Map<?, ?>) chosen.configuration())
-                .forEach((key, value) -> configuration.put(key, value instanceof Secret secret ? secret.reveal() : value));
-        return List.of(chosen.provider().slot(), chosen.provider().description().id(), configuration, chosen.chart(), chosen.pinned(), chosen.values());
+                .forEach((key, value) ->
+                        configuration.put(key, value instanceof Secret secret ? secret.reveal() : value));
+        return List.of(
+                chosen.provider().slot(),
+                chosen.provider().description().id(),
+                configuration,
+                chosen.chart(),
+                chosen.pinned(),
+                chosen.values());
     }
 
     private String randomAnswers() {
         var text = new StringBuilder(Samples.HEAD);
         if (random.nextBoolean()) {
-            text.append("connection: {noProxy: ").append(list()).append(", proxy: \"http://p.example:").append(random.nextInt(1, 65_536)).append("\"}\n");
+            text.append("connection: {noProxy: ")
+                    .append(list())
+                    .append(", proxy: \"http://p.example:")
+                    .append(random.nextInt(1, 65_536))
+                    .append("\"}\n");
         }
         if (random.nextBoolean()) {
-            text.append("plugins: {trust: {\"a.b\": \"sha256:").append("%064x".formatted(random.nextInt(1_000_000))).append("\"}}\n");
+            text.append("plugins: {trust: {\"a.b\": \"sha256:")
+                    .append("%064x".formatted(random.nextInt(1_000_000)))
+                    .append("\"}}\n");
         }
         text.append("dataPlane: {redis: {values: ").append(tree(3)).append("}}\n");
-        text.append("objectStore: {mode: byo, ").append(String.join(", ", everyKind())).append("}\n");
+        text.append("objectStore: {mode: byo, ")
+                .append(String.join(", ", everyKind()))
+                .append("}\n");
         return text.toString();
     }
 
@@ -66,7 +83,8 @@ class CanonicalTest {
             if (dot < 0) {
                 lines.add(line);
             } else {
-                nested.computeIfAbsent(question.key().substring(0, dot), it -> new ArrayList<>()).add(line);
+                nested.computeIfAbsent(question.key().substring(0, dot), it -> new ArrayList<>())
+                        .add(line);
             }
         }
         nested.forEach((key, inner) -> lines.add(key + ": {" + String.join(", ", inner) + "}"));
@@ -146,8 +164,11 @@ class CanonicalTest {
                   postgres: {mode: byo, host: a.b, password: "${env:S3_ACCESS_KEY}"}
                 """);
         assertThat(Samples.configuration(bound, Slots.POSTGRES).get("password"))
-                .isInstanceOfSatisfying(Secret.class, secret -> assertThat(secret.reveal()).isEqualTo("from-environment"));
-        assertThat(bound.canonical()).contains("password: \"${env:S3_ACCESS_KEY}\"").doesNotContain("from-environment");
+                .isInstanceOfSatisfying(
+                        Secret.class, secret -> assertThat(secret.reveal()).isEqualTo("from-environment"));
+        assertThat(bound.canonical())
+                .contains("password: \"${env:S3_ACCESS_KEY}\"")
+                .doesNotContain("from-environment");
         assertThat(bound.origins().toString()).doesNotContain("from-environment");
     }
 
@@ -157,8 +178,7 @@ class CanonicalTest {
                 dataPlane: {postgres: {mode: byo, host: a.b, tls: {mode: verify-full, ca: certs/ca.pem}, password: "${file:pw}"}}
                 objectStore: {mode: byo, accessKey: "${exec:pass show 'a  b'}", label: a, endpoint: {host: h, port: 1},
                   email: a@b.c, cidr: 10.0.0.0/8, size: 1, class: small, replicas: 1, region: eu-west-1, title: ''}
-                """)
-                .canonical();
+                """).canonical();
         assertThat(text)
                 .contains("ca: \"/srv/acme/certs/ca.pem\"")
                 .contains("password: \"${file:/srv/acme/pw}\"")
@@ -168,7 +188,9 @@ class CanonicalTest {
 
     @Test
     void saysEverythingInForce() {
-        assertThat(Samples.bind(Samples.HEAD + "cluster: {kubeconfig: ~/.kube/config}\nidentity: {}\n").canonical()).isEqualTo("""
+        assertThat(Samples.bind(Samples.HEAD + "cluster: {kubeconfig: ~/.kube/config}\nidentity: {}\n")
+                        .canonical())
+                .isEqualTo("""
                 apiVersion: installer.btp/v1
                 installation:
                   name: acme

@@ -40,12 +40,16 @@ class OverlaysTest {
                 "BTP_ANSWERS__dataPlane__postgres__port", "2222",
                 "BTP_PARALLELISM", "4");
         var bound = bind(environment, it -> it.set("dataPlane.postgres.host=option.example"));
-        assertThat(where(bound, "dataPlane.postgres.host")).isEqualTo("option.example from --set dataPlane.postgres.host");
-        assertThat(where(bound, "dataPlane.postgres.port")).isEqualTo("2222 from BTP_ANSWERS__dataPlane__postgres__port");
+        assertThat(where(bound, "dataPlane.postgres.host"))
+                .isEqualTo("option.example from --set dataPlane.postgres.host");
+        assertThat(where(bound, "dataPlane.postgres.port"))
+                .isEqualTo("2222 from BTP_ANSWERS__dataPlane__postgres__port");
         assertThat(where(bound, "dataPlane.postgres.mode")).isEqualTo("byo from btp.yaml:4:20");
         assertThat(where(bound, "dataPlane.postgres.tls.mode")).isEqualTo("require from default");
         assertThat(where(bound, "dataPlane.postgres.password")).isEqualTo("\"${env:P}\" from btp.yaml:4:67");
-        assertThat(Samples.configuration(bound, Slots.POSTGRES)).containsEntry("host", "option.example").containsEntry("port", 2222);
+        assertThat(Samples.configuration(bound, Slots.POSTGRES))
+                .containsEntry("host", "option.example")
+                .containsEntry("port", 2222);
     }
 
     @Test
@@ -76,32 +80,47 @@ class OverlaysTest {
     void aFileIsTextForATextAndAReferenceForASecret() throws Exception {
         Files.writeString(folder.resolve("host"), "from.file.example\n");
         Files.writeString(folder.resolve("password"), "s3cr3t\n");
-        var bound = bind(Map.of(), it -> it.setFile("dataPlane.postgres.host=host", folder)
-                .setFile("dataPlane.postgres.password=password", folder));
+        var bound = bind(
+                Map.of(),
+                it -> it.setFile("dataPlane.postgres.host=host", folder)
+                        .setFile("dataPlane.postgres.password=password", folder));
         var configuration = Samples.configuration(bound, Slots.POSTGRES);
         assertThat(configuration).containsEntry("host", "from.file.example");
         assertThat(configuration.get("password"))
-                .isInstanceOfSatisfying(Secret.class, secret -> assertThat(secret.reveal()).isEqualTo("s3cr3t"));
+                .isInstanceOfSatisfying(
+                        Secret.class, secret -> assertThat(secret.reveal()).isEqualTo("s3cr3t"));
         assertThat(bound.canonical()).contains("password: \"${file:" + folder.resolve("password") + "}\"");
     }
 
     @Test
     void problemsNameTheirSource() {
         var environment = Map.of("BTP_ANSWERS__dataPlane__postgres__hots", "x", "BTP_ANSWERS__cluster__mode", "[");
-        assertThatThrownBy(() -> bind(environment, it -> it.set("dataPlane.postgres.password=hunter2")
-                        .set("dataPlane.postgres.host.name=x")
-                        .set("hunter2")
-                        .set("a..b=hunter2")
-                        .setFile("dataPlane.postgres.tls.mode=absent", folder)))
-                .isInstanceOfSatisfying(InvalidAnswers.class, invalid -> assertThat(Samples.lines(invalid))
-                        .anyMatch(it -> it.startsWith("BTP_ANSWERS__dataPlane__postgres__hots: dataPlane.postgres.hots is not a known key; did you mean \"host\"?"))
-                        .anyMatch(it -> it.startsWith("BTP_ANSWERS__cluster__mode: the text is not YAML"))
-                        .anyMatch(it -> it.startsWith("--set dataPlane.postgres.password: dataPlane.postgres.password is written out"))
-                        .anyMatch(it -> it.startsWith("--set dataPlane.postgres.host.name: dataPlane.postgres.host.name cannot be set: dataPlane.postgres.host is no mapping (btp.yaml:4:31)"))
-                        .anyMatch(it -> it.startsWith("--set : has no key and value"))
-                        .anyMatch(it -> it.startsWith("--set a..b: a part of the key is empty"))
-                        .anyMatch(it -> it.startsWith("--set-file dataPlane.postgres.tls.mode: dataPlane.postgres.tls.mode cannot be read (NoSuchFileException)"))
-                        .noneMatch(it -> it.contains("hunter2")));
+        assertThatThrownBy(() -> bind(
+                        environment,
+                        it -> it.set("dataPlane.postgres.password=hunter2")
+                                .set("dataPlane.postgres.host.name=x")
+                                .set("hunter2")
+                                .set("a..b=hunter2")
+                                .setFile("dataPlane.postgres.tls.mode=absent", folder)))
+                .isInstanceOfSatisfying(
+                        InvalidAnswers.class,
+                        invalid -> assertThat(Samples.lines(invalid))
+                                .anyMatch(
+                                        it -> it.startsWith(
+                                                "BTP_ANSWERS__dataPlane__postgres__hots: dataPlane.postgres.hots is not a known key; did you mean \"host\"?"))
+                                .anyMatch(it -> it.startsWith("BTP_ANSWERS__cluster__mode: the text is not YAML"))
+                                .anyMatch(
+                                        it -> it.startsWith(
+                                                "--set dataPlane.postgres.password: dataPlane.postgres.password is written out"))
+                                .anyMatch(
+                                        it -> it.startsWith(
+                                                "--set dataPlane.postgres.host.name: dataPlane.postgres.host.name cannot be set: dataPlane.postgres.host is no mapping (btp.yaml:4:31)"))
+                                .anyMatch(it -> it.startsWith("--set : has no key and value"))
+                                .anyMatch(it -> it.startsWith("--set a..b: a part of the key is empty"))
+                                .anyMatch(
+                                        it -> it.startsWith(
+                                                "--set-file dataPlane.postgres.tls.mode: dataPlane.postgres.tls.mode cannot be read (NoSuchFileException)"))
+                                .noneMatch(it -> it.contains("hunter2")));
     }
 
     @Test

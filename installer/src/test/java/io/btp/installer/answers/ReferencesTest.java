@@ -3,8 +3,8 @@ package io.btp.installer.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.btp.installer.api.Question;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.Question;
 import io.btp.installer.api.contract.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,9 @@ class ReferencesTest {
     private void fails(String text, String message) {
         var secret = secret(text);
         assertThatThrownBy(secret::reveal)
-                .isInstanceOfSatisfying(ProviderException.class, fault -> assertThat(fault.problem().remedy()).isNotEmpty())
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        fault -> assertThat(fault.problem().remedy()).isNotEmpty())
                 .hasMessage("The secret " + text + " " + message);
     }
 
@@ -69,7 +71,8 @@ class ReferencesTest {
 
     @Test
     void runsACommandWithoutAShellOnceAndOnlyWhenRevealed() throws Exception {
-        var script = Files.writeString(folder.resolve("give"), "#!/bin/sh\necho x >> runs\nprintf '%s\\n' \"$1\" \"$2\"\n");
+        var script =
+                Files.writeString(folder.resolve("give"), "#!/bin/sh\necho x >> runs\nprintf '%s\\n' \"$1\" \"$2\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         var references = new References(ENVIRONMENT, Optional.empty());
         var text = "${exec:" + script + " 'a $TOKEN; b' \"c\\\" d\"}";
@@ -127,9 +130,12 @@ class ReferencesTest {
     @Test
     void checksLengthAndPatternWithoutQuoting() {
         var references = new References(ENVIRONMENT, Optional.empty());
-        assertThatThrownBy(() -> secret("${env:TOKEN}", QUESTION.between(8, 128), references).reveal())
-                .hasMessage("The secret ${env:TOKEN} for dataPlane.postgres.password has the wrong length, expected 8 to 128 characters");
-        assertThatThrownBy(() -> secret("${env:TOKEN}", QUESTION.matching("[0-9]+", "1"), references).reveal())
+        assertThatThrownBy(() -> secret("${env:TOKEN}", QUESTION.between(8, 128), references)
+                        .reveal())
+                .hasMessage(
+                        "The secret ${env:TOKEN} for dataPlane.postgres.password has the wrong length, expected 8 to 128 characters");
+        assertThatThrownBy(() -> secret("${env:TOKEN}", QUESTION.matching("[0-9]+", "1"), references)
+                        .reveal())
                 .hasMessage("The secret ${env:TOKEN} for dataPlane.postgres.password does not match [0-9]+");
     }
 }

@@ -23,8 +23,10 @@ final class Samples {
     static final Question<String> ENDPOINT_HOST = Question.host("host", "host").example("db.acme.example");
     static final Question<Integer> PORT = Question.port("port", "port").defaultsTo(5432);
     static final Question<Secret> PASSWORD = Question.secret("password", "password");
-    static final Question<String> TLS = Question.choice("tls.mode", "TLS", "disable", "require", "verify-full").defaultsTo("require");
-    static final Question<String> TLS_CA = Question.path("tls.ca", "authority of the server").optional();
+    static final Question<String> TLS = Question.choice("tls.mode", "TLS", "disable", "require", "verify-full")
+            .defaultsTo("require");
+    static final Question<String> TLS_CA =
+            Question.path("tls.ca", "authority of the server").optional();
 
     static final List<Question<?>> EVERY_KIND = List.of(
             Question.text("title", "title").between(0, 40),
@@ -53,20 +55,34 @@ final class Samples {
     private Samples() {}
 
     static List<Provider<?, ?>> providers() {
-        var valkey = FakeProvider.of(Slots.REDIS, "kubernetes", "valkey", Question.quantity("storage", "storage").defaultsTo("8Gi"));
+        var valkey = FakeProvider.of(
+                Slots.REDIS,
+                "kubernetes",
+                "valkey",
+                Question.quantity("storage", "storage").defaultsTo("8Gi"));
         var postgres = new FakeProvider<>(
                 Slots.POSTGRES,
                 FakeProvider.of(Slots.POSTGRES, "byo", "endpoint").description(),
                 FakeProvider.asking(ENDPOINT_HOST, PORT, PASSWORD, TLS, TLS_CA)
                         .rule(
                                 "tls.ca only with verify-full",
-                                answers -> answers.find(TLS_CA).isPresent() && !answers.get(TLS).equals("verify-full")
+                                answers -> answers.find(TLS_CA).isPresent()
+                                                && !answers.get(TLS).equals("verify-full")
                                         ? Optional.of("tls.mode is " + answers.get(TLS))
                                         : Optional.empty(),
-                                TLS, TLS_CA));
+                                TLS,
+                                TLS_CA));
         return List.of(
-                FakeProvider.of(CLOUD, "aws", "account", Question.text("region", "region").defaultsTo("eu-central-1")),
-                FakeProvider.of(Slots.CLUSTER, "byo", "kubeconfig", Question.path("kubeconfig", "kubeconfig").optional()),
+                FakeProvider.of(
+                        CLOUD,
+                        "aws",
+                        "account",
+                        Question.text("region", "region").defaultsTo("eu-central-1")),
+                FakeProvider.of(
+                        Slots.CLUSTER,
+                        "byo",
+                        "kubeconfig",
+                        Question.path("kubeconfig", "kubeconfig").optional()),
                 FakeProvider.of(Slots.CLUSTER, "sandbox", "embedded"),
                 FakeProvider.of(Slots.POSTGRES, "kubernetes", "cloudnative-pg"),
                 FakeProvider.of(Slots.POSTGRES, "kubernetes", "zalando"),
@@ -74,7 +90,9 @@ final class Samples {
                 FakeProvider.of(Slots.POSTGRES, "sandbox", "stand-in"),
                 new FakeProvider<>(
                         Slots.REDIS,
-                        valkey.description().madeOf(Chart.repository("https://valkey.io/charts", "valkey", "0.9.0").pinned("sha256:" + "1".repeat(64))),
+                        valkey.description()
+                                .madeOf(Chart.repository("https://valkey.io/charts", "valkey", "0.9.0")
+                                        .pinned("sha256:" + "1".repeat(64))),
                         valkey.form()),
                 FakeProvider.of(Slots.REDIS, "kubernetes", "bitnami"),
                 FakeProvider.of(Slots.OBJECT_STORE, "byo", "endpoint", EVERY_KIND.toArray(Question<?>[]::new)),
@@ -83,7 +101,11 @@ final class Samples {
                 FakeProvider.of(Slots.IDENTITY, "byo", "oidc", Question.url("issuer", "issuer")),
                 FakeProvider.of(Slots.METRICS, "kubernetes", "prometheus"),
                 FakeProvider.of(Slots.LOGS, "kubernetes", "loki"),
-                FakeProvider.of(Slots.PLATFORM, "kubernetes", "btp", Question.text("version", "version").defaultsTo("8.0.0")));
+                FakeProvider.of(
+                        Slots.PLATFORM,
+                        "kubernetes",
+                        "btp",
+                        Question.text("version", "version").defaultsTo("8.0.0")));
     }
 
     static final String HEAD = """

@@ -27,7 +27,10 @@ class SecretsStayHiddenTest {
             for (int count = random.nextInt(3); count > 0; count--) {
                 damage(text, random);
             }
-            assertThat(Samples.wrong(text.toString())).as(text.toString()).isNotEmpty().noneMatch(it -> it.contains(CANARY));
+            assertThat(Samples.wrong(text.toString()))
+                    .as(text.toString())
+                    .isNotEmpty()
+                    .noneMatch(it -> it.contains(CANARY));
         }
     }
 
@@ -64,7 +67,8 @@ class SecretsStayHiddenTest {
                         "kind", "${" + CANARY + ":x}",
                         "quote", "'${exec:a \"" + CANARY + "}'")
                 .values()) {
-            assertThat(Samples.wrong(Samples.HEAD + "dataPlane:\n  postgres:\n    mode: byo\n    host: a\n    password: " + place + "\n"))
+            assertThat(Samples.wrong(Samples.HEAD
+                            + "dataPlane:\n  postgres:\n    mode: byo\n    host: a\n    password: " + place + "\n"))
                     .as(place)
                     .isNotEmpty()
                     .noneMatch(it -> it.contains(CANARY));

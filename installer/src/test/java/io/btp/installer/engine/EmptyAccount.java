@@ -143,7 +143,11 @@ final class EmptyAccount {
                 Set.of(CLUSTER, NAMESPACES, SECRETS, VALKEY_API),
                 List.of(
                         Thing.made("valkey password", Set.of(SECRETS), "secret store"),
-                        Thing.made("valkey", Set.of(NAMESPACES, SECRETS, VALKEY_API), "valkey password", "operator ready")),
+                        Thing.made(
+                                "valkey",
+                                Set.of(NAMESPACES, SECRETS, VALKEY_API),
+                                "valkey password",
+                                "operator ready")),
                 records -> new Redis("valkey", 6379, Optional.empty(), Optional.empty(), Tls.disabled()),
                 hook);
     }
@@ -155,7 +159,8 @@ final class EmptyAccount {
                 SITE,
                 Set.of(CLUSTER, NAMESPACES, Need.input(Slots.POSTGRES), Need.input(Slots.REDIS)),
                 List.of(Thing.made("site", inputs, "database", "valkey")),
-                records -> new Site(records.get(Slots.POSTGRES).host() + " " + records.get(Slots.REDIS).host()),
+                records -> new Site(records.get(Slots.POSTGRES).host() + " "
+                        + records.get(Slots.REDIS).host()),
                 hook);
     }
 
@@ -179,7 +184,9 @@ final class EmptyAccount {
     }
 
     private List<Member<?, ?>> members() {
-        return sketches().stream().<Member<?, ?>>map(sketch -> Member.of(sketch, Map.of())).toList();
+        return sketches().stream()
+                .<Member<?, ?>>map(sketch -> Member.of(sketch, Map.of()))
+                .toList();
     }
 
     private List<Member<?, ?>> support() {
@@ -202,12 +209,18 @@ final class EmptyAccount {
 
     private Project project() {
         return new Project(
-                FakeHost.INSTALLATION, "settlemint", members(), support(), List.of(operator()), List.of(), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION,
+                "settlemint",
+                members(),
+                support(),
+                List.of(operator()),
+                List.of(),
+                "answers: 1",
+                answers -> members());
     }
 
     private Engine engine(Path state) {
-        var settings =
-                new Settings("run-1", "install", "0.1.0", state, 8, Map.of(), Map.of(), true, Set.of());
+        var settings = new Settings("run-1", "install", "0.1.0", state, 8, Map.of(), Map.of(), true, Set.of());
         return new Engine(host, this::hear, stop, new Hurry(), InstantSource.system(), settings, records -> List.of());
     }
 

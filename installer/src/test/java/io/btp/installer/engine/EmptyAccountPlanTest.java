@@ -46,9 +46,7 @@ class EmptyAccountPlanTest {
     void showsEveryStepOfEveryComponent() throws InterruptedException {
         var account = account(new World());
 
-        assertThat(account.plan().steps())
-                .extracting(Step::target)
-                .containsExactlyInAnyOrderElementsOf(names(account));
+        assertThat(account.plan().steps()).extracting(Step::target).containsExactlyInAnyOrderElementsOf(names(account));
         assertThat(account.plan().blocked()).isEmpty();
     }
 
@@ -63,7 +61,9 @@ class EmptyAccountPlanTest {
                     var value = change.to().orElseThrow();
                     if (value.startsWith("known after ")) {
                         unknown.add(step.target() + " " + value);
-                        assertThat(waited).extracting(Need::toString).contains(value.substring("known after ".length()));
+                        assertThat(waited)
+                                .extracting(Need::toString)
+                                .contains(value.substring("known after ".length()));
                     }
                 }
             }
@@ -191,7 +191,9 @@ class EmptyAccountPlanTest {
     private void assertGoesOn(World world, FakeHost host, String last) throws InterruptedException {
         var again = new EmptyAccount(world, host, NO_FAULT);
 
-        assertThat(again.install(state.resolve(last))).as(last + ": " + again.events()).isZero();
+        assertThat(again.install(state.resolve(last)))
+                .as(last + ": " + again.events())
+                .isZero();
         assertThat(world.things()).as(last).containsExactlyInAnyOrderElementsOf(names(again));
         assertThat(world.writes()).as(last).doesNotHaveDuplicates();
         assertInOrder(again, world);

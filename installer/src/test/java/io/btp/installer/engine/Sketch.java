@@ -62,13 +62,7 @@ class Sketch<O extends Record> implements Provider<Map<String, Object>, O> {
     private final Function<Records, O> outputs;
     private final Hook hook;
 
-    Sketch(
-            World world,
-            Slot<O> slot,
-            Set<Need<?>> needs,
-            List<Thing> things,
-            Function<Records, O> outputs,
-            Hook hook) {
+    Sketch(World world, Slot<O> slot, Set<Need<?>> needs, List<Thing> things, Function<Records, O> outputs, Hook hook) {
         this.world = world;
         this.slot = slot;
         this.needs = needs;
@@ -176,7 +170,8 @@ class Sketch<O extends Record> implements Provider<Map<String, Object>, O> {
     }
 
     private static <R extends Record> Change change(Need<R> need, Records records) {
-        return Change.to(need.toString(), records.find(need).map(String::valueOf).orElse("known after " + need));
+        return Change.to(
+                need.toString(), records.find(need).map(String::valueOf).orElse("known after " + need));
     }
 
     private void comeAbout(Thing thing, Records records, Progress progress) throws InterruptedException {

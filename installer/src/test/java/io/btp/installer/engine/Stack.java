@@ -5,6 +5,7 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.event.RunEvent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.btp.installer.event.RunEvent;
 
 /** A small installation: a cluster, a database in it, and two things that need the database. */
 final class Stack {
@@ -42,7 +42,10 @@ final class Stack {
         var cluster = new ThingProvider<>(world, Slots.CLUSTER, Set.of(), records -> cluster(), hook);
         var database = new ThingProvider<>(
                 world, DATABASE, Set.of(Need.place(Slots.CLUSTER)), records -> new Database("db.example"), hook);
-        return List.of(Member.of(leaf(RIGHT), Map.of()), Member.of(leaf(LEFT), Map.of()), Member.of(database, Map.of()),
+        return List.of(
+                Member.of(leaf(RIGHT), Map.of()),
+                Member.of(leaf(LEFT), Map.of()),
+                Member.of(database, Map.of()),
                 Member.of(cluster, Map.of()));
     }
 
@@ -74,14 +77,19 @@ final class Stack {
     Project project() {
         var all = members();
         return new Project(
-                FakeHost.INSTALLATION, "home", all, List.of(), List.of(), List.of(), "answers: 1", answers -> members());
+                FakeHost.INSTALLATION,
+                "home",
+                all,
+                List.of(),
+                List.of(),
+                List.of(),
+                "answers: 1",
+                answers -> members());
     }
 
     Engine engine(Path state) {
-        var settings = new Settings(
-                "run-1", "install", "0.1.0", state, 4, Map.of(), Map.of(), true, Set.of());
-        return new Engine(
-                host, this::hear, stop, Pace.real(), InstantSource.system(), settings, records -> List.of());
+        var settings = new Settings("run-1", "install", "0.1.0", state, 4, Map.of(), Map.of(), true, Set.of());
+        return new Engine(host, this::hear, stop, Pace.real(), InstantSource.system(), settings, records -> List.of());
     }
 
     /** Gives the digest of the plan, as it is saved. */

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class DeepMergeTest {
     private static final int TRIALS = 2_000;
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20_261);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(20_261);
 
     @Test
     void isIdempotentWithTheEmptyTreeAsNeutral() {
@@ -41,7 +42,8 @@ class DeepMergeTest {
             var two = shaped(3);
             var three = shaped(3);
 
-            assertThat(DeepMerge.of(DeepMerge.of(one, two), three)).isEqualTo(DeepMerge.of(one, DeepMerge.of(two, three)));
+            assertThat(DeepMerge.of(DeepMerge.of(one, two), three))
+                    .isEqualTo(DeepMerge.of(one, DeepMerge.of(two, three)));
         }
     }
 
@@ -55,7 +57,8 @@ class DeepMergeTest {
 
     @Test
     void replacesListsAsAWhole() {
-        assertThat(DeepMerge.of(Map.of("a", List.of(1, 2)), Map.of("a", List.of(3)))).isEqualTo(Map.of("a", List.of(3)));
+        assertThat(DeepMerge.of(Map.of("a", List.of(1, 2)), Map.of("a", List.of(3))))
+                .isEqualTo(Map.of("a", List.of(3)));
     }
 
     private static void assertHolds(Map<?, ?> merged, Map<?, ?> last) {

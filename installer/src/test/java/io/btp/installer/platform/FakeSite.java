@@ -71,10 +71,27 @@ final class FakeSite implements AutoCloseable {
     private static void make(Path file, String name, List<String> validity) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "site", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=dns:" + name,
-                "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD)));
+                "-genkeypair",
+                "-alias",
+                "site",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=dns:" + name,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD)));
         command.addAll(validity);
-        var code = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        var code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new IllegalStateException("keytool ended with " + code);
         }
@@ -102,8 +119,8 @@ final class FakeSite implements AutoCloseable {
     /** Gives its certificate as PEM text. */
     String authority() throws GeneralSecurityException {
         var encoder = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-        return "-----BEGIN CERTIFICATE-----\n" + encoder.encodeToString(keys.getCertificate("site").getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
+        return "-----BEGIN CERTIFICATE-----\n"
+                + encoder.encodeToString(keys.getCertificate("site").getEncoded()) + "\n-----END CERTIFICATE-----\n";
     }
 
     @Override

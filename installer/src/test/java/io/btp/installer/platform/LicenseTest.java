@@ -56,7 +56,9 @@ class LicenseTest {
     }
 
     private static Check.Result without(Optional<Boolean> isSimulated, boolean isVendors) throws InterruptedException {
-        return License.check(Optional.empty(), isSimulated, isVendors, InstantSource.system()).probe().run();
+        return License.check(Optional.empty(), isSimulated, isVendors, InstantSource.system())
+                .probe()
+                .run();
     }
 
     @Test

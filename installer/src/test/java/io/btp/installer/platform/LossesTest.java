@@ -23,7 +23,9 @@ class LossesTest {
     }
 
     private static List<String> warnings(Records records) {
-        return Losses.warnings(Samples.INSTALLATION, records).stream().map(Check::id).toList();
+        return Losses.warnings(Samples.INSTALLATION, records).stream()
+                .map(Check::id)
+                .toList();
     }
 
     @Test
@@ -51,25 +53,31 @@ class LossesTest {
     void letsTheUserDecideAboutThePrivateAuthority() {
         var records = Samples.minimal().with(Slots.POSTGRES, Samples.postgres(Samples.PRIVATE));
 
-        assertThat(refusal(records, Map.of("postgresql", Map.of("sslMode", "require")))).isEmpty();
-        assertThat(refusal(records, Map.of("postgresql", Map.of("host", "other")))).isPresent();
+        assertThat(refusal(records, Map.of("postgresql", Map.of("sslMode", "require"))))
+                .isEmpty();
+        assertThat(refusal(records, Map.of("postgresql", Map.of("host", "other"))))
+                .isPresent();
     }
 
     @Test
     void refusesToDropThePrivateAuthorityOfRedis() {
-        assertThat(refusal(Samples.minimal().with(Slots.REDIS, Samples.redis(Samples.PRIVATE)), Map.of())).isPresent();
+        assertThat(refusal(Samples.minimal().with(Slots.REDIS, Samples.redis(Samples.PRIVATE)), Map.of()))
+                .isPresent();
     }
 
     @Test
     void refusesACertificateForAnotherName() {
         assertThat(refusal(Samples.minimal().with(Slots.CERTIFICATES, Samples.certificates("other.example")), Map.of()))
-                .hasValueSatisfying(problem -> assertThat(problem.summary()).contains("other.example", "btp.acme.example"));
+                .hasValueSatisfying(
+                        problem -> assertThat(problem.summary()).contains("other.example", "btp.acme.example"));
     }
 
     @Test
     void takesAWildcardOneLevelUpOnly() {
-        assertThat(Losses.serves(Samples.certificates("*.acme.example"), "btp.acme.example")).isTrue();
-        assertThat(Losses.serves(Samples.certificates("*.acme.example"), "ipfs.btp.acme.example")).isFalse();
+        assertThat(Losses.serves(Samples.certificates("*.acme.example"), "btp.acme.example"))
+                .isTrue();
+        assertThat(Losses.serves(Samples.certificates("*.acme.example"), "ipfs.btp.acme.example"))
+                .isFalse();
     }
 
     @Test

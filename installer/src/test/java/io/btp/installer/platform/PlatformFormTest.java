@@ -36,12 +36,15 @@ class PlatformFormTest {
 
     @Test
     void demandsNothingSoThatItCanBeTried() {
-        assertThat(PlatformForm.form().questions()).filteredOn(Question::isRequired).isEmpty();
+        assertThat(PlatformForm.form().questions())
+                .filteredOn(Question::isRequired)
+                .isEmpty();
     }
 
     @Test
     void keepsTheTargetThatUsersKnow() {
-        assertThat(configuration(Map.of()).target()).isEqualTo(Samples.configuration().target());
+        assertThat(configuration(Map.of()).target())
+                .isEqualTo(Samples.configuration().target());
         assertThat(configuration(Map.of()).license().orElseThrow().expires()).isEqualTo(LocalDate.of(2030, 12, 31));
     }
 
@@ -50,7 +53,8 @@ class PlatformFormTest {
         assertThat(configuration(Map.of()).secrets().jwtSigningKey()).isEmpty();
         assertThat(PlatformForm.form().questions())
                 .filteredOn(question -> question.generated().isPresent())
-                .extracting(question -> question.key() + " " + question.generated().orElseThrow().length())
+                .extracting(question -> question.key() + " "
+                        + question.generated().orElseThrow().length())
                 .containsExactly(
                         "secrets.jwtSigningKey 32", "secrets.ipfsClusterSecret 64", "secrets.stateEncryptionKey 32");
     }
@@ -85,7 +89,8 @@ class PlatformFormTest {
     void wantsAUserTogetherWithItsPassword() {
         var rule = PlatformForm.form().rules().getFirst();
 
-        assertThat(rule.violation().apply(answers(Map.of("registry.username", "acme")))).isPresent();
+        assertThat(rule.violation().apply(answers(Map.of("registry.username", "acme"))))
+                .isPresent();
         assertThat(rule.violation().apply(answers(Map.of()))).isEmpty();
     }
 }

@@ -7,8 +7,8 @@ import io.btp.installer.api.Check;
 import io.btp.installer.api.Component;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Observation;
-import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Progress;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
@@ -73,7 +73,9 @@ class PlatformReleaseTest {
 
     @Test
     void plansEverythingWhenNothingIsThere() throws InterruptedException {
-        var plan = open(Samples.configuration()).absent(FakeRecords.none().filling(Slots.CLUSTER)).install();
+        var plan = open(Samples.configuration())
+                .absent(FakeRecords.none().filling(Slots.CLUSTER))
+                .install();
 
         assertThat(plan.steps())
                 .extracting(Step::toString)
@@ -146,7 +148,9 @@ class PlatformReleaseTest {
         assertThat(observe(Samples.minimal()).install().steps())
                 .extracting(Step::target)
                 .containsExactly(
-                        "secret platform-state-encryption-key", "secret platform-grafana-password", "release " + RELEASE);
+                        "secret platform-state-encryption-key",
+                        "secret platform-grafana-password",
+                        "release " + RELEASE);
     }
 
     @Test
@@ -155,7 +159,11 @@ class PlatformReleaseTest {
         var decided = new FakeContext(Map.of("postgresql", Map.of("sslMode", "require")));
 
         assertThat(observe(records).install().blocked()).isPresent();
-        assertThat(provider.open(Samples.configuration(), decided).observe(records).install().blocked()).isEmpty();
+        assertThat(provider.open(Samples.configuration(), decided)
+                        .observe(records)
+                        .install()
+                        .blocked())
+                .isEmpty();
     }
 
     @Test
@@ -199,10 +207,13 @@ class PlatformReleaseTest {
         run(observe(records).install().steps());
         var places = FakeRecords.none().with(Slots.CLUSTER, Samples.cluster(Optional.empty(), false));
 
-        run(provider.removal(new Removal<>(places, Optional.empty(), true), context).steps());
+        run(provider.removal(new Removal<>(places, Optional.empty(), true), context)
+                .steps());
 
         assertThat(context.installed).isEmpty();
-        assertThat(provider.removal(new Removal<>(places, Optional.empty(), true), context).isEmpty()).isTrue();
+        assertThat(provider.removal(new Removal<>(places, Optional.empty(), true), context)
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -216,12 +227,16 @@ class PlatformReleaseTest {
     @Test
     void refusesGivenSecretsThatAreTooWeak() throws InterruptedException {
         var given = new PlatformConfiguration.Given(
-                Optional.of(Secret.of("short")), Optional.of(Secret.of("g".repeat(64))), Optional.of(Secret.of("s".repeat(32))));
+                Optional.of(Secret.of("short")),
+                Optional.of(Secret.of("g".repeat(64))),
+                Optional.of(Secret.of("s".repeat(32))));
 
         assertThat(result("platform.secrets", given, Optional.empty()))
-                .isInstanceOfSatisfying(Check.Result.Failed.class, failed -> assertThat(failed.problem().summary())
-                        .contains("secrets.jwtSigningKey, secrets.ipfsClusterSecret do")
-                        .doesNotContain("short"));
+                .isInstanceOfSatisfying(
+                        Check.Result.Failed.class,
+                        failed -> assertThat(failed.problem().summary())
+                                .contains("secrets.jwtSigningKey, secrets.ipfsClusterSecret do")
+                                .doesNotContain("short"));
     }
 
     @Test

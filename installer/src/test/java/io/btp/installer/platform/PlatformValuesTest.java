@@ -42,7 +42,9 @@ class PlatformValuesTest {
     @Test
     void demandsOfPostgresWhatItsRecordSays() {
         assertThat(at(values(Samples.minimal()), "postgresql.sslMode")).isEqualTo("disable");
-        assertThat(at(values(Samples.minimal().with(Slots.POSTGRES, Samples.postgres(Tls.required()))), "postgresql.sslMode"))
+        assertThat(at(
+                        values(Samples.minimal().with(Slots.POSTGRES, Samples.postgres(Tls.required()))),
+                        "postgresql.sslMode"))
                 .isEqualTo("require");
         assertThat(at(values(Samples.full()), "postgresql.sslMode")).isEqualTo("verify-full");
     }
@@ -52,7 +54,8 @@ class PlatformValuesTest {
         for (var kind : Identity.Kind.values()) {
             var values = values(Samples.minimal().with(Slots.IDENTITY, Samples.identity(kind)));
 
-            assertThat(tree(values, "auth.providers")).containsOnlyKeys(kind.name().toLowerCase(java.util.Locale.ROOT));
+            assertThat(tree(values, "auth.providers"))
+                    .containsOnlyKeys(kind.name().toLowerCase(java.util.Locale.ROOT));
         }
     }
 
@@ -69,21 +72,29 @@ class PlatformValuesTest {
                 .containsEntry(
                         "connectionUrl",
                         "s3://acme-btp?region=eu-central-1&endpoint=store.btp-deps:9000&disableSSL=true&s3ForcePathStyle=true");
-        assertThat(tree(state, "credentials.aws")).containsEntry("accessKeyId", "AKIA").containsKey("secretAccessKey");
+        assertThat(tree(state, "credentials.aws"))
+                .containsEntry("accessKeyId", "AKIA")
+                .containsKey("secretAccessKey");
     }
 
     @Test
     void takesTheStorageClassFromTheClusterUnlessOneIsNamed() {
         var values = values(Samples.minimal());
 
-        assertThat(at(values, "support.ipfs-cluster.cluster.storage.storageClassName")).isEqualTo("gp3");
-        assertThat(at(values, "observability.loki.singleBinary.persistence.storageClass")).isEqualTo("gp3");
+        assertThat(at(values, "support.ipfs-cluster.cluster.storage.storageClassName"))
+                .isEqualTo("gp3");
+        assertThat(at(values, "observability.loki.singleBinary.persistence.storageClass"))
+                .isEqualTo("gp3");
     }
 
     @Test
     void speaksRedissExactlyWhereTlsIsOn() {
-        assertThat(tree(values(Samples.minimal()), "redis")).containsEntry("scheme", "redis").containsEntry("tls", false);
-        assertThat(tree(values(Samples.full()), "redis")).containsEntry("scheme", "rediss").containsEntry("tls", true);
+        assertThat(tree(values(Samples.minimal()), "redis"))
+                .containsEntry("scheme", "redis")
+                .containsEntry("tls", false);
+        assertThat(tree(values(Samples.full()), "redis"))
+                .containsEntry("scheme", "rediss")
+                .containsEntry("tls", true);
     }
 
     @Test
@@ -94,15 +105,21 @@ class PlatformValuesTest {
 
     @Test
     void installsNoSecondIngressController() {
-        assertThat(at(values(Samples.minimal()), "support.ingress-nginx.enabled")).isEqualTo(false);
-        assertThat(at(values(Samples.full()), "support.ipfs-cluster.ingress.className")).isEqualTo("traefik");
+        assertThat(at(values(Samples.minimal()), "support.ingress-nginx.enabled"))
+                .isEqualTo(false);
+        assertThat(at(values(Samples.full()), "support.ipfs-cluster.ingress.className"))
+                .isEqualTo("traefik");
     }
 
     @Test
     void servesSiblingsOnlyWithACertificate() {
-        assertThat(at(values(Samples.minimal()), "support.ipfs-cluster.ingress.enabled")).isEqualTo(false);
-        assertThat(at(values(Samples.minimal()), "observability.grafana.ingress.enabled")).isEqualTo(false);
-        assertThat(tree(values(Samples.full()), "observability.grafana.ingress")).containsEntry("enabled", true).containsKey("tls");
+        assertThat(at(values(Samples.minimal()), "support.ipfs-cluster.ingress.enabled"))
+                .isEqualTo(false);
+        assertThat(at(values(Samples.minimal()), "observability.grafana.ingress.enabled"))
+                .isEqualTo(false);
+        assertThat(tree(values(Samples.full()), "observability.grafana.ingress"))
+                .containsEntry("enabled", true)
+                .containsKey("tls");
     }
 
     @Test
@@ -113,8 +130,11 @@ class PlatformValuesTest {
                 "acme",
                 Optional.empty());
 
-        assertThat(tree(values(Samples.minimal().with(Slots.SECRETS, aws)), "vault")).isEqualTo(Map.of("enabled", false));
-        assertThat(tree(values(Samples.full()), "vault")).containsEntry("enabled", true).containsKey("token");
+        assertThat(tree(values(Samples.minimal().with(Slots.SECRETS, aws)), "vault"))
+                .isEqualTo(Map.of("enabled", false));
+        assertThat(tree(values(Samples.full()), "vault"))
+                .containsEntry("enabled", true)
+                .containsKey("token");
     }
 
     @Test
@@ -130,9 +150,16 @@ class PlatformValuesTest {
     void overridesOneLeafAndKeepsItsSiblings() {
         var values = values(
                 Samples.minimal(),
-                Map.of("ingress", Map.of("path", "/btp"), "auth", Map.of("providers", Map.of("own", Map.of("enabled", true)))));
+                Map.of(
+                        "ingress",
+                        Map.of("path", "/btp"),
+                        "auth",
+                        Map.of("providers", Map.of("own", Map.of("enabled", true)))));
 
-        assertThat(tree(values, "ingress")).containsEntry("path", "/btp").containsEntry("host", "btp.acme.example").containsKey("tls");
+        assertThat(tree(values, "ingress"))
+                .containsEntry("path", "/btp")
+                .containsEntry("host", "btp.acme.example")
+                .containsKey("tls");
         assertThat(tree(values, "auth")).containsKey("jwtSigningKey");
     }
 
@@ -208,6 +235,8 @@ class PlatformValuesTest {
         if (value instanceof Secret secret) {
             return "secret " + secret.reveal();
         }
-        return value instanceof String words && words.matches("[0-9.]*|true|false") ? '"' + words + '"' : value.toString();
+        return value instanceof String words && words.matches("[0-9.]*|true|false")
+                ? '"' + words + '"'
+                : value.toString();
     }
 }

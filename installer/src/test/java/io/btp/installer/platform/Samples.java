@@ -48,7 +48,8 @@ final class Samples {
                         new SecretStore(SecretStore.Kind.KUBERNETES, Optional.empty(), "acme", Optional.empty()))
                 .with(
                         Slots.INGRESS,
-                        new Ingress("traefik", Optional.empty(), Optional.of("127.0.0.1"), Optional.empty(), "btp-deps"))
+                        new Ingress(
+                                "traefik", Optional.empty(), Optional.of("127.0.0.1"), Optional.empty(), "btp-deps"))
                 .with(Slots.CERTIFICATES, certificates("btp.acme.example"));
     }
 
@@ -57,7 +58,12 @@ final class Samples {
                 .with(Slots.POSTGRES, postgres(Tls.verified()))
                 .with(
                         Slots.REDIS,
-                        new Redis("redis.acme.example", 6380, Optional.empty(), Optional.of(canary("redis")), Tls.verified()))
+                        new Redis(
+                                "redis.acme.example",
+                                6380,
+                                Optional.empty(),
+                                Optional.of(canary("redis")),
+                                Tls.verified()))
                 .with(Slots.OBJECT_STORE, objectStore("https://s3.eu-central-1.amazonaws.com", false))
                 .with(
                         Slots.SECRETS,
@@ -84,7 +90,8 @@ final class Samples {
                                 Optional.empty()))
                 .with(
                         Slots.LOGS,
-                        new Logs(URI.create("http://loki.btp-deps:3100/push"), URI.create("http://loki.btp-deps:3100")));
+                        new Logs(
+                                URI.create("http://loki.btp-deps:3100/push"), URI.create("http://loki.btp-deps:3100")));
     }
 
     static Cluster cluster(Optional<String> storageClass, boolean simulated) {
@@ -129,11 +136,7 @@ final class Samples {
 
     static CertificateIssuer certificates(String... hosts) {
         return new CertificateIssuer(
-                Optional.empty(),
-                Optional.empty(),
-                CertificateIssuer.Challenge.NONE,
-                "acme-tls",
-                List.of(hosts));
+                Optional.empty(), Optional.empty(), CertificateIssuer.Challenge.NONE, "acme-tls", List.of(hosts));
     }
 
     static PlatformConfiguration configuration() {

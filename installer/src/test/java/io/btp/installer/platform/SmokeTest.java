@@ -95,7 +95,8 @@ class SmokeTest {
                         failed -> assertThat(failed.problem().summary()).contains(words));
     }
 
-    private static FakeSite site(FakeSite.Page... pages) throws IOException, InterruptedException, GeneralSecurityException {
+    private static FakeSite site(FakeSite.Page... pages)
+            throws IOException, InterruptedException, GeneralSecurityException {
         return new FakeSite(folder, DOMAIN, VALID, pages);
     }
 
@@ -211,7 +212,11 @@ class SmokeTest {
 
     @Test
     void checksThatTheNameLeadsToTheLoadBalancer() throws Exception {
-        assertThat(result("platform.name", selfSigned(1), Optional.empty(), Map.of(DOMAIN, InetAddress.getLoopbackAddress())))
+        assertThat(result(
+                        "platform.name",
+                        selfSigned(1),
+                        Optional.empty(),
+                        Map.of(DOMAIN, InetAddress.getLoopbackAddress())))
                 .isInstanceOf(Check.Result.Passed.class);
     }
 

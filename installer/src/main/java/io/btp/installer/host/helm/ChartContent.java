@@ -45,7 +45,8 @@ record ChartContent(
         for (var file : files.entrySet()) {
             var path = file.getKey();
             if (path.matches("(.*/)?templates/.*")) {
-                asks |= ASKS.matcher(new String(file.getValue(), StandardCharsets.UTF_8)).find();
+                asks |= ASKS.matcher(new String(file.getValue(), StandardCharsets.UTF_8))
+                        .find();
             }
             if (path.matches("(charts/[^/]+/)*crds/.*\\.(ya?ml|json)")) {
                 for (var manifest : objects(path, file.getValue())) {
@@ -99,7 +100,8 @@ record ChartContent(
         for (var dependency : Fields.maps(chart, "dependencies")) {
             var name = Fields.text(dependency, "name").orElse("");
             Fields.text(dependency, "condition")
-                    .ifPresent(condition -> conditions.put(name, List.of(condition.strip().split("\\s*,\\s*"))));
+                    .ifPresent(condition ->
+                            conditions.put(name, List.of(condition.strip().split("\\s*,\\s*"))));
         }
         return conditions;
     }

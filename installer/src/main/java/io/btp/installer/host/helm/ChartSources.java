@@ -54,7 +54,8 @@ final class ChartSources {
         var text = new String(succeeded(index, Map.of(), LARGEST_INDEX), StandardCharsets.UTF_8);
         var entries = Fields.maps(parsed(index, text), "entries", chart.name());
         var entry = entries.stream()
-                .filter(each -> Fields.text(each, "version").filter(version::equals).isPresent())
+                .filter(each ->
+                        Fields.text(each, "version").filter(version::equals).isPresent())
                 .findFirst()
                 .orElseThrow(() -> Download.failed(
                         Reason.NOT_FOUND,
@@ -103,7 +104,8 @@ final class ChartSources {
             fetched = download.get(manifest, headers, LARGEST_DOCUMENT);
         }
         var layer = Fields.maps(object(manifest, required(manifest, fetched)), "layers").stream()
-                .filter(each -> Fields.text(each, "mediaType").filter(LAYER::equals).isPresent())
+                .filter(each ->
+                        Fields.text(each, "mediaType").filter(LAYER::equals).isPresent())
                 .flatMap(each -> Fields.text(each, "digest").stream())
                 .findFirst()
                 .orElseThrow(() -> Download.failed(
@@ -150,8 +152,8 @@ final class ChartSources {
 
     private static Map<String, Object> object(URI address, byte[] json) {
         return ReleaseCodec.object(json)
-                .orElseThrow(() -> Download.failed(
-                        Reason.INVALID, address, "it is no JSON", "Name the address of a registry"));
+                .orElseThrow(() ->
+                        Download.failed(Reason.INVALID, address, "it is no JSON", "Name the address of a registry"));
     }
 
     private byte[] succeeded(URI address, Map<String, String> headers, int limit) throws InterruptedException {
@@ -161,16 +163,28 @@ final class ChartSources {
     private static byte[] required(URI address, Download.Fetched fetched) {
         return switch (fetched.status()) {
             case 200 -> fetched.body();
-            case 401, 403 -> throw new ProviderException(Problem.of(
-                    Reason.UNAUTHENTICATED,
-                    "%s does not give %s to anybody: it asks for a login".formatted(address.getAuthority(), address),
-                    "Use a registry that can be read without one, a mirror (connection.registryMirror), or a chart file"));
-            case 404 -> throw Download.failed(
-                    Reason.NOT_FOUND, address, "there is no such thing", "Check name, version and address of the chart");
-            case 429, 500, 502, 503, 504 -> throw Download.failed(
-                    Reason.TRANSIENT, address, "it answers " + fetched.status(), "Run the same command again later");
-            default -> throw Download.failed(
-                    Reason.FAILED, address, "it answers " + fetched.status(), "Check the address of the chart");
+            case 401, 403 ->
+                throw new ProviderException(
+                        Problem.of(
+                                Reason.UNAUTHENTICATED,
+                                "%s does not give %s to anybody: it asks for a login"
+                                        .formatted(address.getAuthority(), address),
+                                "Use a registry that can be read without one, a mirror (connection.registryMirror), or a chart file"));
+            case 404 ->
+                throw Download.failed(
+                        Reason.NOT_FOUND,
+                        address,
+                        "there is no such thing",
+                        "Check name, version and address of the chart");
+            case 429, 500, 502, 503, 504 ->
+                throw Download.failed(
+                        Reason.TRANSIENT,
+                        address,
+                        "it answers " + fetched.status(),
+                        "Run the same command again later");
+            default ->
+                throw Download.failed(
+                        Reason.FAILED, address, "it answers " + fetched.status(), "Check the address of the chart");
         };
     }
 

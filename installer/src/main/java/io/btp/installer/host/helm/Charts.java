@@ -154,7 +154,8 @@ final class Charts implements AutoCloseable {
     }
 
     private static byte[] named(Chart chart) {
-        var name = "%s %s %s".formatted(chart.location(), chart.name(), chart.version().orElse(""));
+        var name = "%s %s %s"
+                .formatted(chart.location(), chart.name(), chart.version().orElse(""));
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -172,7 +173,8 @@ final class Charts implements AutoCloseable {
         if (chart.digest().filter(pinned -> !pinned.equals(digest)).isPresent()) {
             throw new ProviderException(Problem.of(
                             Reason.CONFLICT,
-                            "The chart %s from %s is not the one that was pinned".formatted(chart.name(), chart.location()),
+                            "The chart %s from %s is not the one that was pinned"
+                                    .formatted(chart.name(), chart.location()),
                             "Find out who changed it; pin the new digest only when you trust it")
                     .evidence(List.of("expected " + chart.digest().get(), "found " + digest)));
         }
@@ -190,8 +192,11 @@ final class Charts implements AutoCloseable {
     private static ChartContent checked(Chart chart, byte[] bytes) {
         try {
             var content = ChartContent.read(new ByteArrayInputStream(bytes));
-            if (chart.version().filter(version -> !same(version, content.version())).isPresent()) {
-                throw new IOException("it is version %s, expected %s".formatted(content.version(), chart.version().get()));
+            if (chart.version()
+                    .filter(version -> !same(version, content.version()))
+                    .isPresent()) {
+                throw new IOException("it is version %s, expected %s"
+                        .formatted(content.version(), chart.version().get()));
             }
             return content;
         } catch (IOException unusable) {
@@ -223,7 +228,9 @@ final class Charts implements AutoCloseable {
 
     static String digest(byte[] bytes) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -21,8 +21,8 @@ final class Confidential {
     static Confidential of(Collection<String> secrets) {
         return new Confidential(secrets.stream()
                 .filter(text -> !text.isBlank())
-                .flatMap(text -> Stream.of(
-                        text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))))
+                .flatMap(text ->
+                        Stream.of(text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))))
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     private static final String HIDDEN = "(hidden)";
     private static final int LONGEST_TEXT = 200;
-    private static final Pattern SENSITIVE =
-            Pattern.compile("(?i)\\.env\\[|password|passwd|secret|token|credential|private|apikey|dsn|connectionstring");
+    private static final Pattern SENSITIVE = Pattern.compile(
+            "(?i)\\.env\\[|password|passwd|secret|token|credential|private|apikey|dsn|connectionstring");
 
     private final Confidential secrets;
     private final Set<String> hiddenBelow;

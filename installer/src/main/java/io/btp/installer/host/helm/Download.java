@@ -72,7 +72,11 @@ final class Download implements AutoCloseable {
             }
             var next = here.resolve(location.get());
             if (here.getScheme().equals("https") && !next.getScheme().equals("https")) {
-                throw failed(Reason.INVALID, address, "it leads to " + next + ", which is not encrypted", "Use another address");
+                throw failed(
+                        Reason.INVALID,
+                        address,
+                        "it leads to " + next + ", which is not encrypted",
+                        "Use another address");
             }
             if (!next.getAuthority().equals(here.getAuthority())) {
                 sent = new java.util.LinkedHashMap<>(sent);
@@ -113,13 +117,13 @@ final class Download implements AutoCloseable {
 
     private static String words(Throwable broken) {
         var cause = broken.getCause();
-        var message = Optional.ofNullable(broken.getMessage()).orElse(broken.getClass().getSimpleName());
+        var message = Optional.ofNullable(broken.getMessage())
+                .orElse(broken.getClass().getSimpleName());
         return cause == null ? message : message + ": " + words(cause);
     }
 
     static ProviderException failed(Reason reason, URI address, String why, String remedy) {
-        return new ProviderException(
-                Problem.of(reason, "%s cannot be used: %s".formatted(address, why), remedy));
+        return new ProviderException(Problem.of(reason, "%s cannot be used: %s".formatted(address, why), remedy));
     }
 
     private static SSLContext trusting(String authority) {
@@ -127,7 +131,8 @@ final class Download implements AutoCloseable {
             var own = KeyStore.getInstance(KeyStore.getDefaultType());
             own.load(null, null);
             for (var certificate : publicOnes()) {
-                own.setCertificateEntry(certificate.getSubjectX500Principal().getName() + certificate.getSerialNumber(), certificate);
+                own.setCertificateEntry(
+                        certificate.getSubjectX500Principal().getName() + certificate.getSerialNumber(), certificate);
             }
             int count = 0;
             InputStream pem = new ByteArrayInputStream(authority.getBytes(StandardCharsets.UTF_8));

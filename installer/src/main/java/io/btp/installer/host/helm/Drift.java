@@ -52,9 +52,7 @@ final class Drift {
         var comparable = comparable(manifest);
         var ref = ObjectRef.to(comparable);
         if (client.find(ref).isEmpty()) {
-            return removesItself(manifest)
-                    ? Optional.empty()
-                    : Optional.of(new Drifted(comparable, true, List.of()));
+            return removesItself(manifest) ? Optional.empty() : Optional.of(new Drifted(comparable, true, List.of()));
         }
         var changes = changes(comparable);
         return changes.isEmpty() ? Optional.empty() : Optional.of(new Drifted(comparable, false, changes));
@@ -66,7 +64,8 @@ final class Drift {
         try {
             return client.drift(manifest);
         } catch (ProviderException refused) {
-            if (!words(refused).contains("typed patch object") && !words(refused).contains("duplicate entries for key")) {
+            if (!words(refused).contains("typed patch object")
+                    && !words(refused).contains("duplicate entries for key")) {
                 throw refused;
             }
             LOG.debug("{} cannot be compared: {}", ObjectRef.to(manifest), words(refused));
@@ -75,7 +74,8 @@ final class Drift {
     }
 
     private static String words(ProviderException refused) {
-        return refused.problem().summary() + " " + String.join(" ", refused.problem().evidence());
+        return refused.problem().summary() + " "
+                + String.join(" ", refused.problem().evidence());
     }
 
     /** A Job that has a time to live goes by itself when it is done. */
@@ -105,7 +105,8 @@ final class Drift {
             throws InterruptedException {
         var running = new LinkedHashMap<ObjectRef, Future<T>>();
         var found = new LinkedHashMap<ObjectRef, T>();
-        try (var executor = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var executor =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             objects.forEach((ref, manifest) -> {
                 Callable<T> task = () -> look.at(manifest);
                 running.put(ref, executor.submit(task));

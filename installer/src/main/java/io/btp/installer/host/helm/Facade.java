@@ -69,8 +69,8 @@ final class Facade implements AutoCloseable {
     String kubeconfig() {
         var address = server.getAddress();
         var host = address.getAddress().getHostAddress();
-        return WorkerAccess.loopback(URI.create("http://%s:%d/%s"
-                .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort(), token)));
+        return WorkerAccess.loopback(URI.create(
+                "http://%s:%d/%s".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort(), token)));
     }
 
     /** Gives the release that Helm wanted to write; empty while it has not. */
@@ -107,11 +107,14 @@ final class Facade implements AutoCloseable {
     }
 
     private DiscoveryCache.Answer read(HttpExchange exchange, String path) throws InterruptedException, IOException {
-        var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).map(text -> "?" + text).orElse("");
+        var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery())
+                .map(text -> "?" + text)
+                .orElse("");
         if (query.contains("watch=")) {
             return status(403, "Forbidden", "a plan watches nothing");
         }
-        var accept = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("application/json");
+        var accept = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
+                .orElse("application/json");
         if (DiscoveryCache.isDiscovery(path)) {
             return cache.answer(client, path + query, accept);
         }
@@ -131,7 +134,8 @@ final class Facade implements AutoCloseable {
             return answer;
         }
         var shown = Fields.maps(list, "items").stream()
-                .filter(item -> !hidden.contains(Fields.text(item, "metadata", "name").orElse("")))
+                .filter(item ->
+                        !hidden.contains(Fields.text(item, "metadata", "name").orElse("")))
                 .toList();
         return new DiscoveryCache.Answer(
                 answer.status(), "application/json", bytes(ReleaseCodec.json(Fields.with(list, "items", shown))));
@@ -153,7 +157,8 @@ final class Facade implements AutoCloseable {
                     .flatMap(secret -> ReleaseCodec.read(secret.value()));
         }
         return ReleaseCodec.object(body)
-                .filter(secret -> Fields.text(secret, "metadata", "name").orElse("").startsWith(PREFIX))
+                .filter(secret ->
+                        Fields.text(secret, "metadata", "name").orElse("").startsWith(PREFIX))
                 .flatMap(secret -> Fields.text(secret, "data", "release"))
                 .flatMap(base64 -> ReleaseCodec.read(Base64.getMimeDecoder().decode(base64)));
     }

@@ -69,13 +69,12 @@ public final class GoSchema extends CoreSchema {
         var digits = text.replace("_", "").toLowerCase(Locale.ROOT);
         var sign = digits.startsWith("-") ? "-" : "";
         digits = digits.startsWith("-") || digits.startsWith("+") ? digits.substring(1) : digits;
-        var number =
-                switch (digits.length() > 1 ? digits.substring(0, 2) : digits) {
-                    case "0x" -> new BigInteger(sign + digits.substring(2), 16);
-                    case "0o" -> new BigInteger(sign + digits.substring(2), 8);
-                    case "0b" -> new BigInteger(sign + digits.substring(2), 2);
-                    default -> new BigInteger(sign + digits, digits.matches("0[0-7]+") ? 8 : 10);
-                };
+        var number = switch (digits.length() > 1 ? digits.substring(0, 2) : digits) {
+            case "0x" -> new BigInteger(sign + digits.substring(2), 16);
+            case "0o" -> new BigInteger(sign + digits.substring(2), 8);
+            case "0b" -> new BigInteger(sign + digits.substring(2), 2);
+            default -> new BigInteger(sign + digits, digits.matches("0[0-7]+") ? 8 : 10);
+        };
         if (number.bitLength() < Integer.SIZE) {
             return number.intValue();
         }

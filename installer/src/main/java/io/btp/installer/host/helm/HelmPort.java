@@ -7,7 +7,6 @@ import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
-import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Helm as it is lent to one component: says which steps lead to a release. */
@@ -54,17 +53,19 @@ final class HelmPort implements Helm {
         var history = new Releases(site.get().client(), release.namespace(), release.name()).history();
         var state = ReleaseState.of(history);
         if (release.values().isEmpty()) {
-            return unknown(release, switch (state) {
-                case ReleaseState.Deployed ignored ->
-                    Step.update(title(release), progress -> mustNotRun())
-                            .because("compared when the components that it uses are as configured");
-                case ReleaseState.Interrupted ignored ->
-                    Step.update(title(release), progress -> mustNotRun())
-                            .because("its last upgrade did not come to its end");
-                case ReleaseState.Absent ignored -> unknownFirst(release);
-                case ReleaseState.HalfMade ignored -> unknownFirst(release);
-                case ReleaseState.HalfGone ignored -> unknownFirst(release);
-            });
+            return unknown(
+                    release,
+                    switch (state) {
+                        case ReleaseState.Deployed ignored ->
+                            Step.update(title(release), progress -> mustNotRun())
+                                    .because("compared when the components that it uses are as configured");
+                        case ReleaseState.Interrupted ignored ->
+                            Step.update(title(release), progress -> mustNotRun())
+                                    .because("its last upgrade did not come to its end");
+                        case ReleaseState.Absent ignored -> unknownFirst(release);
+                        case ReleaseState.HalfMade ignored -> unknownFirst(release);
+                        case ReleaseState.HalfGone ignored -> unknownFirst(release);
+                    });
         }
         var values = Values.merged(release.values().get(), release.overlay());
         var steps = known(site.get(), release, values, state);
@@ -72,8 +73,7 @@ final class HelmPort implements Helm {
     }
 
     private static Step unknownFirst(HelmRelease release) {
-        return Step.create(title(release), progress -> mustNotRun())
-                .changing(Change.to("chart", chartWords(release)));
+        return Step.create(title(release), progress -> mustNotRun()).changing(Change.to("chart", chartWords(release)));
     }
 
     private List<Step> unknown(HelmRelease release, Step step) {
@@ -103,7 +103,8 @@ final class HelmPort implements Helm {
     }
 
     private static String chartWords(HelmRelease release) {
-        return release.chart().name() + release.chart().version().map(version -> " " + version).orElse("");
+        return release.chart().name()
+                + release.chart().version().map(version -> " " + version).orElse("");
     }
 
     private static Permission[] permissions(String namespace) {
@@ -171,7 +172,8 @@ final class HelmPort implements Helm {
             throws InterruptedException {
         var steps = new ArrayList<Step>();
         var manifest = Rendered.of(revision.manifest(), release.namespace(), there.client());
-        var drifted = new Drift(there.client()).of(withOurs(there, definitions, manifest.marked(release.namespace(), release.name())));
+        var drifted = new Drift(there.client())
+                .of(withOurs(there, definitions, manifest.marked(release.namespace(), release.name())));
         var reasons = new ArrayList<String>();
         if (!drifted.isEmpty()) {
             reasons.add(words(drifted));
@@ -218,12 +220,14 @@ final class HelmPort implements Helm {
     private static Step ready(HelmRelease release, ReleaseWork work) {
         return Step.await(
                         title(release) + " ready",
-                        progress -> progress.until(USUAL_START, () -> missing(work.site(), work.inForce())
-                                .map(cause -> Problem.of(
-                                                Problem.Reason.NOT_READY,
-                                                title(release) + " is not ready",
-                                                cause.remedy())
-                                        .causedBy(cause))))
+                        progress -> progress.until(
+                                USUAL_START,
+                                () -> missing(work.site(), work.inForce())
+                                        .map(cause -> Problem.of(
+                                                        Problem.Reason.NOT_READY,
+                                                        title(release) + " is not ready",
+                                                        cause.remedy())
+                                                .causedBy(cause))))
                 .usually(USUAL_START);
     }
 
@@ -232,7 +236,9 @@ final class HelmPort implements Helm {
         return Drift.each(
                         manifest.objects(),
                         object -> Drift.removesItself(object)
-                                        && there.client().find(ObjectRef.to(object)).isEmpty()
+                                        && there.client()
+                                                .find(ObjectRef.to(object))
+                                                .isEmpty()
                                 ? Optional.<Problem>empty()
                                 : readiness.missing(ObjectRef.to(object)))
                 .values()

@@ -93,7 +93,10 @@ final class PrivateFolders {
     }
 
     private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
     }
 
     /** Removes a folder with all that is in it; what another process removes meanwhile is no fault. */

@@ -34,13 +34,19 @@ final class Protobuf {
     /** Gives a field of a Secret; empty where it is none or has no such field. */
     static Optional<SecretField> secret(byte[] body, String key) {
         try {
-            var secret = first(fields(Arrays.copyOfRange(body, MAGIC.length, body.length)), 2).orElse(new byte[0]);
+            var secret = first(fields(Arrays.copyOfRange(body, MAGIC.length, body.length)), 2)
+                    .orElse(new byte[0]);
             var fields = fields(secret);
-            var name = first(fields, 1).flatMap(metadata -> first(fields(metadata), 1)).map(Protobuf::text);
+            var name = first(fields, 1)
+                    .flatMap(metadata -> first(fields(metadata), 1))
+                    .map(Protobuf::text);
             var value = fields.stream()
                     .filter(field -> field.number() == 2)
                     .map(field -> fields(field.value()))
-                    .filter(entry -> first(entry, 1).map(Protobuf::text).filter(key::equals).isPresent())
+                    .filter(entry -> first(entry, 1)
+                            .map(Protobuf::text)
+                            .filter(key::equals)
+                            .isPresent())
                     .findFirst()
                     .flatMap(entry -> first(entry, 2));
             return name.flatMap(known -> value.map(bytes -> new SecretField(known, bytes)));
@@ -50,7 +56,10 @@ final class Protobuf {
     }
 
     private static Optional<byte[]> first(List<Field> fields, int number) {
-        return fields.stream().filter(field -> field.number() == number).map(Field::value).findFirst();
+        return fields.stream()
+                .filter(field -> field.number() == number)
+                .map(Field::value)
+                .findFirst();
     }
 
     private static String text(byte[] bytes) {
@@ -62,14 +71,13 @@ final class Protobuf {
         var fields = new ArrayList<Field>();
         while (reader.at < message.length) {
             long tag = reader.number();
-            int length =
-                    switch ((int) (tag & 7)) {
-                        case 0 -> reader.skippedNumber();
-                        case 1 -> 8;
-                        case 2 -> (int) reader.number();
-                        case 5 -> 4;
-                        default -> throw new IllegalArgumentException("no such type of field: " + (tag & 7));
-                    };
+            int length = switch ((int) (tag & 7)) {
+                case 0 -> reader.skippedNumber();
+                case 1 -> 8;
+                case 2 -> (int) reader.number();
+                case 5 -> 4;
+                default -> throw new IllegalArgumentException("no such type of field: " + (tag & 7));
+            };
             if (length < 0 || length > message.length - reader.at) {
                 throw new IllegalArgumentException("the message is cut");
             }

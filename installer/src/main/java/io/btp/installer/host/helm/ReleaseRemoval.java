@@ -6,7 +6,6 @@ import io.btp.installer.api.Progress;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Order.Operation;
-import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ final class ReleaseRemoval {
             Set.of("PersistentVolumeClaim", "Namespace", "CustomResourceDefinition");
 
     // Helm cannot remove what the cluster serves no more, nor a release that went meanwhile: the rest is ours to do.
-    private static final Pattern OURS_TO_DO =
-            Pattern.compile("release: not found|no matches for kind|already deleted|unable to build kubernetes objects");
+    private static final Pattern OURS_TO_DO = Pattern.compile(
+            "release: not found|no matches for kind|already deleted|unable to build kubernetes objects");
 
     private final Site site;
     private final Workers workers;
@@ -84,7 +83,8 @@ final class ReleaseRemoval {
                     // What later revisions dropped, Helm has removed.
                 }
                 case DEPLOYED, FAILED, PENDING, UNINSTALLING, UNINSTALLED, UNKNOWN ->
-                    objects.putAll(Rendered.of(revision.manifest(), namespace, site.client()).objects());
+                    objects.putAll(Rendered.of(revision.manifest(), namespace, site.client())
+                            .objects());
             }
         }
         return objects.entrySet().stream()
@@ -141,7 +141,8 @@ final class ReleaseRemoval {
         try {
             workers.change(order, Confidential.none());
         } catch (ProviderException refused) {
-            var words = refused.problem().summary() + " " + String.join(" ", refused.problem().evidence());
+            var words = refused.problem().summary() + " "
+                    + String.join(" ", refused.problem().evidence());
             if (!OURS_TO_DO.matcher(words).find()) {
                 throw refused;
             }

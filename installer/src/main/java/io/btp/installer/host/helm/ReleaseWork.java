@@ -88,7 +88,8 @@ final class ReleaseWork {
     /** Tells whether a revision has this chart and these values. */
     static boolean isAsWanted(StoredRelease revision, ChartArchive chart, Map<String, Object> values) {
         return revision.description().equals(description(chart))
-                && Difference.between("values", revision.values(), values, Confidential.none()).isEmpty();
+                && Difference.between("values", revision.values(), values, Confidential.none())
+                        .isEmpty();
     }
 
     /** Applies the custom resource definitions that are not there yet or are ours, and waits until they are served. */
@@ -178,12 +179,14 @@ final class ReleaseWork {
                     .evidence(problem.evidence());
         }
         return PASSING.matcher(words).find()
-                ? Problem.of(Reason.TRANSIENT, problem.summary(), problem.remedy()).evidence(problem.evidence())
+                ? Problem.of(Reason.TRANSIENT, problem.summary(), problem.remedy())
+                        .evidence(problem.evidence())
                 : problem;
     }
 
     private Optional<Problem> hookProblem(Readiness readiness, ObjectRef hook) throws InterruptedException {
-        if (!hook.kind().equals("Job") && !hook.kind().equals("Pod") || client().find(hook).isEmpty()) {
+        if (!hook.kind().equals("Job") && !hook.kind().equals("Pod")
+                || client().find(hook).isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -48,7 +48,10 @@ final class Releases {
                 .orElseThrow(() -> new ProviderException(Problem.of(
                         Reason.INVALID,
                         "The history of release %s/%s cannot be read: Secret %s"
-                                .formatted(namespace, name, Fields.text(secret, "metadata", "name").orElse("")),
+                                .formatted(
+                                        namespace,
+                                        name,
+                                        Fields.text(secret, "metadata", "name").orElse("")),
                         "Look at it with helm history; remove the Secret if it is damaged, then run again")));
     }
 
@@ -83,11 +86,11 @@ final class Releases {
         });
     }
 
-    private void change(StoredRelease revision, UnaryOperator<Map<String, Object>> change)
-            throws InterruptedException {
+    private void change(StoredRelease revision, UnaryOperator<Map<String, Object>> change) throws InterruptedException {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             var secret = client.find(ref(revision));
-            if (secret.isEmpty() || client.replaceUnlessChanged(change.apply(secret.get())).isPresent()) {
+            if (secret.isEmpty()
+                    || client.replaceUnlessChanged(change.apply(secret.get())).isPresent()) {
                 return;
             }
         }

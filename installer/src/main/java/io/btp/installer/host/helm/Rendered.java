@@ -52,8 +52,7 @@ record Rendered(Map<ObjectRef, Map<String, Object>> objects) {
             throws InterruptedException {
         var metadata = new LinkedHashMap<String, Object>(Fields.map(object, "metadata"));
         // Kinds that are not served yet are custom resources; those of charts live in namespaces, but for few.
-        var namespaced = client.type(
-                        String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")))
+        var namespaced = client.type(String.valueOf(object.get("apiVersion")), String.valueOf(object.get("kind")))
                 .map(ResourceType::namespaced)
                 .orElse(true);
         if (namespaced) {
@@ -99,7 +98,6 @@ record Rendered(Map<ObjectRef, Map<String, Object>> objects) {
     }
 
     private static Map<String, Object> annotated(Map<String, Object> object, Map<String, Object> annotations) {
-        return Fields.with(
-                object, "metadata", Fields.with(Fields.map(object, "metadata"), "annotations", annotations));
+        return Fields.with(object, "metadata", Fields.with(Fields.map(object, "metadata"), "annotations", annotations));
     }
 }

@@ -41,11 +41,7 @@ final class Rendering {
 
     /** Renders with the cluster; empty where it does not know kinds yet that the chart brings with it. */
     private Optional<String> throughFacade(
-            HelmRelease release,
-            ChartArchive chart,
-            Map<String, Object> plain,
-            Set<String> half,
-            Confidential secrets)
+            HelmRelease release, ChartArchive chart, Map<String, Object> plain, Set<String> half, Confidential secrets)
             throws InterruptedException {
         var token = site.tokens().get();
         try (var facade = Facade.start(site.client(), site.discovery(), half, token)) {
@@ -54,7 +50,8 @@ final class Rendering {
                 workers.render(order, secrets);
             } catch (ProviderException refused) {
                 // The façade refuses what Helm writes: that is how the call ends once the manifest is there.
-                var words = refused.problem().summary() + String.join(" ", refused.problem().evidence());
+                var words = refused.problem().summary()
+                        + String.join(" ", refused.problem().evidence());
                 if (facade.captured().isEmpty() && !words.contains("no matches for kind")) {
                     throw refused;
                 }

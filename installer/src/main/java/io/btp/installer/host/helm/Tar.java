@@ -57,8 +57,8 @@ final class Tar {
                     longName = Optional.empty();
                 }
                 case '5', 'g' -> longName = Optional.empty();
-                default -> throw new IOException(
-                        "it holds %s, which is no file: type %s".formatted(name(header.get()), type));
+                default ->
+                    throw new IOException("it holds %s, which is no file: type %s".formatted(name(header.get()), type));
             }
         }
         if (count == 0) {
@@ -124,7 +124,9 @@ final class Tar {
 
     private static String checked(String path) throws IOException {
         var clean = path.startsWith("./") ? path.substring(2) : path;
-        var leaves = clean.startsWith("/") || clean.contains("\\") || clean.matches("(?s)[A-Za-z]:.*")
+        var leaves = clean.startsWith("/")
+                || clean.contains("\\")
+                || clean.matches("(?s)[A-Za-z]:.*")
                 || Arrays.asList(clean.split("/")).contains("..");
         if (leaves || clean.isEmpty()) {
             throw new IOException("it wants to write outside its folder: " + path);

@@ -25,7 +25,14 @@ final class Upgrade {
     private static final Set<String> WITH_DATA =
             Set.of("PersistentVolumeClaim", "PersistentVolume", "Namespace", "CustomResourceDefinition");
     private static final Set<String> REPLACEABLE = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "Job", "Service", "ConfigMap", "Secret", "RoleBinding",
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "Job",
+            "Service",
+            "ConfigMap",
+            "Secret",
+            "RoleBinding",
             "ClusterRoleBinding");
 
     private final Site site;
@@ -69,11 +76,17 @@ final class Upgrade {
         var half = inForce.filter(newest::equals).isPresent() || newest.status() == StoredRelease.Status.FAILED
                 ? Set.<String>of()
                 : Set.of(newest.secretName());
-        var old = Rendered.of(base.manifest(), release.namespace(), site.client()).objects();
-        var now = new Rendering(site, workers).next(release, chart, values, half).objects();
+        var old =
+                Rendered.of(base.manifest(), release.namespace(), site.client()).objects();
+        var now =
+                new Rendering(site, workers).next(release, chart, values, half).objects();
         var differences = differences(old, now, secrets);
         differences.values().forEach(changes::addAll);
-        return new Found(reason(inForce, newest, secrets), limited(changes), impact(differences, old, now), deletions(differences, now));
+        return new Found(
+                reason(inForce, newest, secrets),
+                limited(changes),
+                impact(differences, old, now),
+                deletions(differences, now));
     }
 
     private static Optional<String> reason(
@@ -105,10 +118,7 @@ final class Upgrade {
     }
 
     private static List<Change> changes(
-            ObjectRef ref,
-            @Nullable Object old,
-            @Nullable Object now,
-            Confidential secrets) {
+            ObjectRef ref, @Nullable Object old, @Nullable Object now, Confidential secrets) {
         var hidden = ref.kind().equals("Secret") ? Set.of("data", "stringData") : Set.<String>of();
         return Difference.between("", old, now, secrets, hidden).stream()
                 .map(change -> new Change(ref + " " + change.field(), change.from(), change.to()))
@@ -155,9 +165,7 @@ final class Upgrade {
         var steps = new ArrayList<Step>();
         for (var ref : differences.keySet()) {
             var manifest = now.get(ref);
-            if (manifest == null
-                    || site.client().find(ref).isEmpty()
-                    || !new Drift(site.client()).isFixed(manifest)) {
+            if (manifest == null || site.client().find(ref).isEmpty() || !new Drift(site.client()).isFixed(manifest)) {
                 continue;
             }
             if (!REPLACEABLE.contains(ref.kind())) {
@@ -173,7 +181,8 @@ final class Upgrade {
             steps.add(Step.delete(ref.toString(), progress -> {
                         workers.requirePermit();
                         site.client().delete(ref);
-                        progress.until(Duration.ofMinutes(2), () -> site.client().remaining(ref));
+                        progress.until(
+                                Duration.ofMinutes(2), () -> site.client().remaining(ref));
                     })
                     .because("the cluster does not change it in place; the upgrade makes it anew")
                     .withImpact(WITH_PODS.contains(ref.kind()) ? Impact.DOWNTIME : Impact.NONE));
@@ -189,15 +198,16 @@ final class Upgrade {
                 changes.add(Change.to(ref.toString(), "made"));
             }
             each.changes()
-                    .forEach(change -> changes.add(
-                            new Change(ref + " " + change.field(), change.from(), change.to())));
+                    .forEach(change -> changes.add(new Change(ref + " " + change.field(), change.from(), change.to())));
         });
         return limited(changes).toArray(Change[]::new);
     }
 
     /** Says what the repair of drifted objects costs. */
     static Impact impactOf(Map<ObjectRef, Drift.Drifted> drifted) {
-        return drifted.entrySet().stream().anyMatch(each -> restarts(each.getKey(), each.getValue().changes()))
+        return drifted.entrySet().stream()
+                        .anyMatch(
+                                each -> restarts(each.getKey(), each.getValue().changes()))
                 ? Impact.RESTART
                 : Impact.NONE;
     }

@@ -46,7 +46,8 @@ final class Values {
             case null -> null;
             case Secret secret -> secret.reveal();
             case Map<?, ?> map -> revealed(texts(map));
-            case List<?> list -> new ArrayList<>(list.stream().map(Values::revealedValue).toList());
+            case List<?> list ->
+                new ArrayList<>(list.stream().map(Values::revealedValue).toList());
             case Object other -> other;
         };
     }

@@ -32,8 +32,11 @@ final class WorkerAccess {
         if (!direct) {
             connection.proxy().ifPresent(proxy -> connected.putIfAbsent("proxy-url", proxy.toString()));
         }
-        connection.authority().ifPresent(authority -> connected.put(
-                "certificate-authority-data", authorities(Fields.text(cluster, "certificate-authority-data"), authority)));
+        connection
+                .authority()
+                .ifPresent(authority -> connected.put(
+                        "certificate-authority-data",
+                        authorities(Fields.text(cluster, "certificate-authority-data"), authority)));
         return connected;
     }
 
@@ -49,8 +52,7 @@ final class WorkerAccess {
                 "apiVersion", "v1",
                 "kind", "Config",
                 "current-context", "facade",
-                "clusters",
-                        List.of(Map.of("name", "facade", "cluster", Map.of("server", server.toString()))),
+                "clusters", List.of(Map.of("name", "facade", "cluster", Map.of("server", server.toString()))),
                 "contexts", List.of(Map.of("name", "facade", "context", Map.of("cluster", "facade")))));
     }
 }

@@ -94,8 +94,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static Reply await(
-            Worker worker, Order order, Confidential secrets, Duration longest, Runnable permission)
+    private static Reply await(Worker worker, Order order, Confidential secrets, Duration longest, Runnable permission)
             throws InterruptedException {
         permission.run();
         var reply = worker.submit(order);
@@ -125,7 +124,11 @@ final class Workers implements AutoCloseable {
     }
 
     private static String firstLine(String words) {
-        var line = words.lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        var line = words.lines()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 

@@ -24,7 +24,10 @@ final class Claims {
         if (phase.equals("Lost")) {
             throw new ProviderException(Problem.of(
                     Reason.FAILED,
-                    "%s has lost its volume %s".formatted(ref, Fields.text(claim, "spec", "volumeName").orElse("")),
+                    "%s has lost its volume %s"
+                            .formatted(
+                                    ref,
+                                    Fields.text(claim, "spec", "volumeName").orElse("")),
                     "Bring the volume back, or restore the data from a backup into a new claim"));
         }
         var name = Fields.text(claim, "spec", "storageClassName");
@@ -36,7 +39,8 @@ final class Claims {
             return Optional.of(problem(ref).causedBy(noSuchClass(name.get())));
         }
         if (Fields.text(storageClass.get(), "volumeBindingMode").orElse("").equals("WaitForFirstConsumer")
-                && Fields.text(claim, "metadata", "annotations", "volume.kubernetes.io/selected-node").isEmpty()) {
+                && Fields.text(claim, "metadata", "annotations", "volume.kubernetes.io/selected-node")
+                        .isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(problem(ref).evidence(Causes.warnings(reader, ref)));

@@ -56,8 +56,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
                         Reason.UNSUPPORTED,
                         "%s tells no Kubernetes version".formatted(server()),
                         "Name the address of a Kubernetes API server")));
-        var system = find(ObjectRef.clusterWide("v1", "Namespace", "kube-system")).orElseThrow(() -> new ProviderException(
-                Problem.of(
+        var system = find(ObjectRef.clusterWide("v1", "Namespace", "kube-system"))
+                .orElseThrow(() -> new ProviderException(Problem.of(
                         Reason.UNSUPPORTED,
                         "%s has no namespace kube-system".formatted(server()),
                         "Name the address of a Kubernetes API server")));
@@ -66,8 +66,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
                                 each, "metadata", "annotations", "storageclass.kubernetes.io/is-default-class")
                         .filter("true"::equals)
                         .isPresent())
-                .max(java.util.Comparator.comparing(
-                        each -> Fields.text(each, "metadata", "creationTimestamp").orElse("")))
+                .max(java.util.Comparator.comparing(each ->
+                        Fields.text(each, "metadata", "creationTimestamp").orElse("")))
                 .flatMap(each -> Fields.text(each, "metadata", "name"));
         return new ClusterIdentity(
                 Fields.text(system, "metadata", "uid").orElse(""),
@@ -166,7 +166,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
     public Optional<Map<String, Object>> replaceUnlessChanged(Map<String, Object> object) throws InterruptedException {
         var ref = ObjectRef.to(object);
         if (Fields.text(object, "metadata", "resourceVersion").isEmpty()) {
-            throw new IllegalArgumentException("an object that is replaced carries the resourceVersion it was read with");
+            throw new IllegalArgumentException(
+                    "an object that is replaced carries the resourceVersion it was read with");
         }
         var type = served(ref);
         var path = path(type, ref) + "?fieldManager=" + FIELD_MANAGER;
@@ -240,7 +241,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
         var path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
         var purpose = "ask whether %s %s is allowed".formatted(verb, plural);
         return Fields.flag(
-                object(Call.send(purpose, "POST", path, Call.JSON, Json.write(review)).asRepeatable()),
+                object(Call.send(purpose, "POST", path, Call.JSON, Json.write(review))
+                        .asRepeatable()),
                 "status",
                 "allowed");
     }
@@ -277,7 +279,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
         var items = new ArrayList<Map<String, Object>>();
         var next = "";
         do {
-            var path = type.path(namespace) + "?limit=" + PAGE + selector + (next.isEmpty() ? "" : "&continue=" + encoded(next));
+            var path = type.path(namespace) + "?limit=" + PAGE + selector
+                    + (next.isEmpty() ? "" : "&continue=" + encoded(next));
             var call = Call.get("list " + type.plural(), path).accepting(mediaType);
             var answer = transport.send(call);
             if (answer.status() == 404) {
@@ -301,7 +304,9 @@ public final class ClusterClient implements Reader, AutoCloseable {
         if (pairs.isEmpty()) {
             return "";
         }
-        var terms = pairs.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue()).toList();
+        var terms = pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .toList();
         return "&" + parameter + "=" + encoded(String.join(",", terms));
     }
 
@@ -310,7 +315,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
         var type = served(ref);
         var wanted = new Replicas(this).leftToAutoscaler(Manifests.normalized(manifest), ref);
         var path = path(type, ref) + "?force=true&fieldManager=" + FIELD_MANAGER + (dryRun ? "&dryRun=All" : "");
-        var call = Call.send("apply " + ref, "PATCH", path, Call.APPLY, Json.write(wanted)).asRepeatable();
+        var call = Call.send("apply " + ref, "PATCH", path, Call.APPLY, Json.write(wanted))
+                .asRepeatable();
         return without(manifest, () -> object(transport.send(call), call, Optional.of(type), ref.namespace()));
     }
 
@@ -331,7 +337,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
             return source.object();
         } catch (ProviderException refused) {
             throw new ProviderException(
-                    Redaction.of(Manifests.confidential(manifest), Manifests.isSecret(manifest)).of(refused.problem()),
+                    Redaction.of(Manifests.confidential(manifest), Manifests.isSecret(manifest))
+                            .of(refused.problem()),
                     refused);
         }
     }
@@ -361,7 +368,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
                 .find(ref.apiVersion(), ref.kind())
                 .orElseThrow(() -> new ProviderException(Problem.of(
                         Reason.UNSUPPORTED,
-                        "The cluster does not serve %s %s, which %s is".formatted(ref.apiVersion(), ref.kind(), ref.name()),
+                        "The cluster does not serve %s %s, which %s is"
+                                .formatted(ref.apiVersion(), ref.kind(), ref.name()),
                         "Install the operator or the custom resource definition that serves it")));
     }
 

@@ -23,7 +23,13 @@ final class Comparison {
     private static final String HIDDEN = "(hidden)";
     private static final Pattern SENSITIVE = Pattern.compile("(?i)\\.env\\[|password|secret|token|credential|private");
     private static final Set<String> SERVER_FIELDS = Set.of(
-            "managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink", "deletionTimestamp");
+            "managedFields",
+            "resourceVersion",
+            "generation",
+            "uid",
+            "creationTimestamp",
+            "selfLink",
+            "deletionTimestamp");
 
     private final boolean confidential;
     private final List<Change> changes = new ArrayList<>();
@@ -79,7 +85,11 @@ final class Comparison {
                 && named(liveList).isPresent()
                 && named(appliedList).isPresent()
                 && named(wantedList).isPresent()) {
-            compareNamed(path, named(wantedList).get(), named(liveList).get(), named(appliedList).get());
+            compareNamed(
+                    path,
+                    named(wantedList).get(),
+                    named(liveList).get(),
+                    named(appliedList).get());
             return;
         }
         if (wanted != null || applied == null) {
@@ -110,10 +120,11 @@ final class Comparison {
             case null -> {
                 // A field that is null is not set.
             }
-            case Map<?, ?> map when !map.isEmpty() -> map.forEach(
-                    (key, value) -> added(path.isEmpty() ? String.valueOf(key) : path + "." + key, value));
-            case Object leaf -> changes.add(new Change(
-                    path, Optional.empty(), shown(leaf, isHidden(path) || leaf instanceof Secret)));
+            case Map<?, ?> map
+            when !map.isEmpty() ->
+                map.forEach((key, value) -> added(path.isEmpty() ? String.valueOf(key) : path + "." + key, value));
+            case Object leaf ->
+                changes.add(new Change(path, Optional.empty(), shown(leaf, isHidden(path) || leaf instanceof Secret)));
         }
     }
 

@@ -14,8 +14,19 @@ import java.util.Set;
 final class Conditions {
     private static final List<String> GOOD = List.of("Ready", "Available", "Established");
     private static final Set<String> GOOD_WORDS = Set.of(
-            "running", "ready", "healthy", "succeeded", "completed", "complete", "active", "available", "bound", "cluster in healthy state",
-            "deployed", "green", "ok");
+            "running",
+            "ready",
+            "healthy",
+            "succeeded",
+            "completed",
+            "complete",
+            "active",
+            "available",
+            "bound",
+            "cluster in healthy state",
+            "deployed",
+            "green",
+            "ok");
     private static final List<String> WORDS = List.of("phase", "state", "health", "PostgresClusterStatus");
 
     private Conditions() {}
@@ -24,7 +35,8 @@ final class Conditions {
     static Optional<Problem> service(ObjectRef ref, Map<String, Object> service, Reader reader)
             throws InterruptedException {
         var balanced = Fields.text(service, "spec", "type").orElse("").equals("LoadBalancer");
-        if (!balanced || !Fields.maps(service, "status", "loadBalancer", "ingress").isEmpty()) {
+        if (!balanced
+                || !Fields.maps(service, "status", "loadBalancer", "ingress").isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Causes.waiting(
@@ -58,7 +70,8 @@ final class Conditions {
         }
         return isExpected(ref, reader)
                 ? Optional.of(Causes.waiting(
-                                ref + " has not been seen by its operator yet", "See whether its operator's pods are ready")
+                                ref + " has not been seen by its operator yet",
+                                "See whether its operator's pods are ready")
                         .evidence(Causes.warnings(reader, ref)))
                 : Optional.empty();
     }
@@ -73,7 +86,8 @@ final class Conditions {
         if (Causes.isTrue(condition) && current) {
             return Optional.empty();
         }
-        return Optional.of(said(ref, current ? Causes.words(condition) : "a status of an earlier version", object, reader));
+        return Optional.of(
+                said(ref, current ? Causes.words(condition) : "a status of an earlier version", object, reader));
     }
 
     private static Problem said(ObjectRef ref, String words, Map<String, Object> object, Reader reader)
@@ -87,7 +101,8 @@ final class Conditions {
             }
         }
         evidence.addAll(Causes.warnings(reader, ref));
-        return Causes.waiting(summary, "Mend what it names; its operator's log tells more").evidence(evidence);
+        return Causes.waiting(summary, "Mend what it names; its operator's log tells more")
+                .evidence(evidence);
     }
 
     // A kind whose table shows a status is one whose operator writes it; monitors and routes never have one.
@@ -101,7 +116,8 @@ final class Conditions {
                 reader.find(ObjectRef.clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", name));
         return definition.stream()
                 .flatMap(found -> Fields.maps(found, "spec", "versions").stream())
-                .filter(version -> ref.apiVersion().endsWith("/" + Fields.text(version, "name").orElse("")))
+                .filter(version -> ref.apiVersion()
+                        .endsWith("/" + Fields.text(version, "name").orElse("")))
                 .flatMap(version -> Fields.maps(version, "additionalPrinterColumns").stream())
                 .anyMatch(column -> Fields.text(column, "jsonPath").orElse("").startsWith(".status."));
     }

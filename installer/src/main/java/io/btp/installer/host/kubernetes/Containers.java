@@ -38,9 +38,13 @@ final class Containers {
     private Optional<Problem> stopped(ObjectRef pod, Map<String, Object> status) throws InterruptedException {
         var reason = Fields.text(status, "state", "waiting", "reason").orElse("");
         return switch (reason) {
-            case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
-                    "RegistryUnavailable", "SignatureValidationFailed" ->
-                Optional.of(image(pod, status, reason));
+            case "ErrImagePull",
+                    "ImagePullBackOff",
+                    "InvalidImageName",
+                    "ErrImageNeverPull",
+                    "ImageInspectError",
+                    "RegistryUnavailable",
+                    "SignatureValidationFailed" -> Optional.of(image(pod, status, reason));
             case "CrashLoopBackOff" -> Optional.of(crash(pod, status, true));
             case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
                 Optional.of(cannotStart(pod, status, reason));
@@ -51,8 +55,11 @@ final class Containers {
 
     private Problem image(ObjectRef pod, Map<String, Object> status, String reason) throws InterruptedException {
         var evidence = new ArrayList<String>();
-        evidence.add(reason + ": " + Fields.text(status, "state", "waiting", "message").orElse(""));
-        Causes.warnings(reader, pod).stream().filter(line -> !line.contains("BackOff")).forEach(evidence::add);
+        evidence.add(reason + ": "
+                + Fields.text(status, "state", "waiting", "message").orElse(""));
+        Causes.warnings(reader, pod).stream()
+                .filter(line -> !line.contains("BackOff"))
+                .forEach(evidence::add);
         var words = String.join(" ", evidence);
         var remedy = words.contains("unauthorized") || words.contains("denied") || words.contains("401")
                 ? "Check the pull secret: the registry does not let the cluster in"
@@ -69,7 +76,9 @@ final class Containers {
     private Problem crash(ObjectRef pod, Map<String, Object> status, boolean previous) throws InterruptedException {
         var last = Fields.map(status, "lastState", "terminated");
         var terminated = last.isEmpty() ? Fields.map(status, "state", "terminated") : last;
-        var how = Fields.text(terminated, "exitCode").map(code -> "exit code " + code).orElse("an error");
+        var how = Fields.text(terminated, "exitCode")
+                .map(code -> "exit code " + code)
+                .orElse("an error");
         var outOfMemory = Fields.text(terminated, "reason").orElse("").equals("OOMKilled");
         var restarts = Fields.number(status, "restartCount").filter(count -> count > 0);
         return Causes.waiting(
@@ -78,7 +87,8 @@ final class Containers {
                                         container(status),
                                         how,
                                         outOfMemory ? " as it took more memory than its limit" : "",
-                                        restarts.map(count -> ", restarted " + count + " times").orElse("")),
+                                        restarts.map(count -> ", restarted " + count + " times")
+                                                .orElse("")),
                         outOfMemory ? "Raise its memory limit in the values" : "Mend what its last log lines name")
                 .evidence(log(pod, status, previous));
     }

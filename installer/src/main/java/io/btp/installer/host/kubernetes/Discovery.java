@@ -1,8 +1,8 @@
 package io.btp.installer.host.kubernetes;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,7 +46,8 @@ final class Discovery {
         versions.add("v1");
         var groupList = object(Call.get("list the served API groups", "/apis"));
         Fields.maps(groupList, "groups")
-                .forEach(group -> Fields.text(group, "preferredVersion", "groupVersion").ifPresent(versions::add));
+                .forEach(group ->
+                        Fields.text(group, "preferredVersion", "groupVersion").ifPresent(versions::add));
         var types = new ArrayList<ResourceType>();
         for (var version : versions) {
             var remembered = remembered(version);

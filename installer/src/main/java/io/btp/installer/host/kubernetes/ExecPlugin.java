@@ -68,7 +68,8 @@ final class ExecPlugin {
     }
 
     private boolean holds(Credential credential) {
-        return credential.expiry()
+        return credential
+                .expiry()
                 .map(expiry -> clock.instant().plus(MARGIN).isBefore(expiry))
                 .orElse(true);
     }

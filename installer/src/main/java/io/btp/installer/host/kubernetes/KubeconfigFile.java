@@ -72,7 +72,8 @@ record KubeconfigFile(
             file.contexts.forEach(contexts::putIfAbsent);
         }
         var current = files.stream().flatMap(file -> file.current.stream()).findFirst();
-        var origin = String.join(", ", files.stream().map(KubeconfigFile::origin).toList());
+        var origin =
+                String.join(", ", files.stream().map(KubeconfigFile::origin).toList());
         return new KubeconfigFile(origin, clusters, users, contexts, current);
     }
 
@@ -81,7 +82,8 @@ record KubeconfigFile(
         var located = new LinkedHashMap<String, Map<String, Object>>();
         clusters.forEach((name, cluster) -> located.put(name, absolute(cluster, CLUSTER_FILES, folder)));
         var locatedUsers = new LinkedHashMap<String, Map<String, Object>>();
-        users.forEach((name, user) -> locatedUsers.put(name, absoluteProgram(absolute(user, USER_FILES, folder), folder)));
+        users.forEach(
+                (name, user) -> locatedUsers.put(name, absoluteProgram(absolute(user, USER_FILES, folder), folder)));
         return new KubeconfigFile(origin, located, locatedUsers, contexts, current);
     }
 
@@ -92,10 +94,11 @@ record KubeconfigFile(
      * @throws ProviderException if there is none
      */
     KubeconfigFile choosing(Optional<String> name) {
-        var chosen = name.or(() -> current).orElseThrow(() -> new ProviderException(Problem.of(
-                Reason.INVALID,
-                "The kubeconfig " + origin + " has no current context" + available(),
-                "Name a context, or choose one with kubectl config use-context")));
+        var chosen = name.or(() -> current)
+                .orElseThrow(() -> new ProviderException(Problem.of(
+                        Reason.INVALID,
+                        "The kubeconfig " + origin + " has no current context" + available(),
+                        "Name a context, or choose one with kubectl config use-context")));
         if (!contexts.containsKey(chosen)) {
             throw new ProviderException(Problem.of(
                     Reason.NOT_FOUND,
@@ -121,13 +124,15 @@ record KubeconfigFile(
     /** Gives the user of the current context; empty where the context names none. */
     Map<String, Object> user() {
         var context = choosing(Optional.empty());
-        var content = Optional.ofNullable(context.contexts.get(context.context())).orElseGet(Map::of);
+        var content =
+                Optional.ofNullable(context.contexts.get(context.context())).orElseGet(Map::of);
         return Fields.text(content, "user").isEmpty() ? Map.of() : entry("user", context.users, content);
     }
 
     private Map<String, Object> entry(
-            String kind, Map<String, Map<String, Object>> entries, @org.jspecify.annotations.Nullable
-                    Map<String, Object> context) {
+            String kind,
+            Map<String, Map<String, Object>> entries,
+            @org.jspecify.annotations.Nullable Map<String, Object> context) {
         var name = Fields.text(context == null ? Map.of() : context, kind).orElse("");
         return Optional.ofNullable(entries.get(name))
                 .orElseThrow(() -> new ProviderException(Problem.of(
@@ -164,7 +169,10 @@ record KubeconfigFile(
         return command.map(path -> Fields.with(
                         user,
                         "exec",
-                        Fields.with(Fields.map(user, "exec"), "command", folder.resolve(path).toString())))
+                        Fields.with(
+                                Fields.map(user, "exec"),
+                                "command",
+                                folder.resolve(path).toString())))
                 .orElse(user);
     }
 

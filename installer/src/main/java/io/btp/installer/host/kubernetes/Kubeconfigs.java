@@ -115,7 +115,9 @@ public final class Kubeconfigs {
             throw new ProviderException(Problem.of(
                     Reason.UNSUPPORTED,
                     "The context %s logs in by the auth-provider %s, which kubectl no longer has for most clouds either"
-                            .formatted(chosen.context(), Fields.text(user, "auth-provider", "name").orElse("")),
+                            .formatted(
+                                    chosen.context(),
+                                    Fields.text(user, "auth-provider", "name").orElse("")),
                     "Change the user to an exec plugin or a token, as your cloud's documentation says"));
         }
         if (!user.containsKey("exec")) {
@@ -137,7 +139,8 @@ public final class Kubeconfigs {
         Optional.ofNullable(inlined.remove("tokenFile"))
                 .map(String::valueOf)
                 .filter(path -> !path.isEmpty())
-                .ifPresent(path -> inlined.put("token", text(file(path), "token file").strip()));
+                .ifPresent(path ->
+                        inlined.put("token", text(file(path), "token file").strip()));
         return inlined;
     }
 

@@ -39,6 +39,7 @@ public final class KubernetesPort implements Kubernetes {
     private static final Set<String> SHARED = Set.of("Namespace", "CustomResourceDefinition");
     /** Begins the names of releases that installations share; charts keep their definitions when they go. */
     private static final String SHARED_RELEASE = "btp-";
+
     private static final Set<String> WITH_PODS = Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet");
 
     private final Optional<ClusterClient> cluster;
@@ -166,7 +167,8 @@ public final class KubernetesPort implements Kubernetes {
 
     private Optional<Problem> remaining(ObjectRef ref, Optional<String> uid) throws InterruptedException {
         var object = there().find(ref);
-        var gone = object.isEmpty() || !Fields.text(object.get(), "metadata", "uid").equals(uid);
+        var gone = object.isEmpty()
+                || !Fields.text(object.get(), "metadata", "uid").equals(uid);
         return gone ? Optional.empty() : object.map(still -> Remains.of(ref, still));
     }
 
@@ -196,9 +198,8 @@ public final class KubernetesPort implements Kubernetes {
     }
 
     private ProviderException taken(ObjectRef ref, Map<String, Object> live) {
-        var whose = owner(live)
-                .map(other -> "belongs to the installation " + other)
-                .orElse("was made by somebody else");
+        var whose =
+                owner(live).map(other -> "belongs to the installation " + other).orElse("was made by somebody else");
         var made = Fields.text(live, "metadata", "creationTimestamp").map(time -> "It was made at " + time);
         return new ProviderException(Problem.of(
                         Reason.CONFLICT,
@@ -217,7 +218,8 @@ public final class KubernetesPort implements Kubernetes {
     private Permission[] permissions(ObjectRef ref, String... verbs) {
         var resource = resource(ref);
         return Stream.of(verbs)
-                .map(verb -> Permission.kubernetes(verb, resource, ref.namespace().orElse("*")))
+                .map(verb ->
+                        Permission.kubernetes(verb, resource, ref.namespace().orElse("*")))
                 .toArray(Permission[]::new);
     }
 

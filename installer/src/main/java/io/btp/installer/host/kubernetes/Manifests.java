@@ -44,12 +44,12 @@ public final class Manifests {
         var texts = new ArrayList<String>();
         switch (node) {
             case Secret secret -> texts.add(secret.reveal());
-            case Map<?, ?> map -> map.values().stream()
-                    .filter(java.util.Objects::nonNull)
-                    .forEach(value -> texts.addAll(confidential(value)));
-            case List<?> list -> list.stream()
-                    .filter(java.util.Objects::nonNull)
-                    .forEach(value -> texts.addAll(confidential(value)));
+            case Map<?, ?> map ->
+                map.values().stream()
+                        .filter(java.util.Objects::nonNull)
+                        .forEach(value -> texts.addAll(confidential(value)));
+            case List<?> list ->
+                list.stream().filter(java.util.Objects::nonNull).forEach(value -> texts.addAll(confidential(value)));
             case Object other -> {
                 // Other leaves are not confidential.
             }

@@ -13,7 +13,8 @@ final class Nearest {
     static Optional<String> to(String wanted, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(wanted, name) <= Math.max(2, wanted.length() / 2))
-                .min(Comparator.comparingInt((String name) -> distance(wanted, name)).thenComparing(name -> name));
+                .min(Comparator.comparingInt((String name) -> distance(wanted, name))
+                        .thenComparing(name -> name));
     }
 
     private static int distance(String one, String other) {

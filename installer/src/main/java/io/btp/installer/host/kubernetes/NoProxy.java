@@ -28,11 +28,13 @@ public final class NoProxy {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("^\\[|\\]$", "");
         var literal = literal(host);
-        if (host.equals("localhost") || literal.filter(InetAddress::isLoopbackAddress).isPresent()) {
+        if (host.equals("localhost")
+                || literal.filter(InetAddress::isLoopbackAddress).isPresent()) {
             return true;
         }
-        return entries.stream().map(entry -> entry.strip().toLowerCase(Locale.ROOT)).anyMatch(entry -> matches(
-                entry, host, literal));
+        return entries.stream()
+                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(entry -> matches(entry, host, literal));
     }
 
     private static boolean matches(String entry, String host, Optional<InetAddress> literal) {
@@ -43,7 +45,8 @@ public final class NoProxy {
             return literal.filter(address -> inNetwork(address, entry)).isPresent();
         }
         var domain = entry.startsWith("*.") ? entry.substring(1) : entry;
-        return literal.isEmpty() && (domain.startsWith(".") && (host.endsWith(domain) || host.equals(domain.substring(1))));
+        return literal.isEmpty()
+                && (domain.startsWith(".") && (host.endsWith(domain) || host.equals(domain.substring(1))));
     }
 
     private static boolean inNetwork(InetAddress address, String network) {
@@ -58,7 +61,9 @@ public final class NoProxy {
         int hostBits = bytes.length * 8 - Integer.parseInt(prefix);
         return bytes.length == startBytes.length
                 && hostBits >= 0
-                && new BigInteger(1, bytes).shiftRight(hostBits).equals(new BigInteger(1, startBytes).shiftRight(hostBits));
+                && new BigInteger(1, bytes)
+                        .shiftRight(hostBits)
+                        .equals(new BigInteger(1, startBytes).shiftRight(hostBits));
     }
 
     private static Optional<InetAddress> literal(String host) {

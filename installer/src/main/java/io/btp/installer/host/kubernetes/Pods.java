@@ -81,9 +81,8 @@ final class Pods {
                     .evidence(List.of(message))
                     .causedBy(claim.get());
         }
-        var reason = message.contains("Insufficient") || message.contains("Too many pods")
-                ? Reason.QUOTA
-                : Reason.NOT_READY;
+        var reason =
+                message.contains("Insufficient") || message.contains("Too many pods") ? Reason.QUOTA : Reason.NOT_READY;
         return Problem.of(
                         reason,
                         "No node can take the pod: " + (message.isEmpty() ? "the scheduler has not said why" : message),
@@ -108,11 +107,11 @@ final class Pods {
         for (var volume : Fields.maps(pod, "spec", "volumes")) {
             var name = Fields.text(volume, "persistentVolumeClaim", "claimName");
             if (name.isPresent()) {
-                var claimRef = ObjectRef.of("v1", "PersistentVolumeClaim", ref.namespace().orElse(""), name.get());
+                var claimRef = ObjectRef.of(
+                        "v1", "PersistentVolumeClaim", ref.namespace().orElse(""), name.get());
                 var claim = reader.find(claimRef);
-                var problem = claim.isEmpty()
-                        ? Optional.of(Causes.absent(claimRef))
-                        : claims.missing(claimRef, claim.get());
+                var problem =
+                        claim.isEmpty() ? Optional.of(Causes.absent(claimRef)) : claims.missing(claimRef, claim.get());
                 if (problem.isPresent()) {
                     return problem;
                 }

@@ -17,14 +17,16 @@ public final class Processes implements Programs {
     @Override
     public Ended run(List<String> command, Map<String, String> environment, Duration deadline)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        var builder =
+                new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = builder.start();
         try {
             var output = new Reader(process.getInputStream());
             var errors = new Reader(process.getErrorStream());
-            var reading = List.of(Thread.ofVirtual().start(output), Thread.ofVirtual().start(errors));
+            var reading =
+                    List.of(Thread.ofVirtual().start(output), Thread.ofVirtual().start(errors));
             var ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
             end(process);
             for (var thread : reading) {

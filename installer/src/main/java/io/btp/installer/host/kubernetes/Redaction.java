@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Takes confidential texts out of a problem: the server quotes values that it does not accept. */
 final class Redaction {
-    private static final Pattern QUOTED = Pattern.compile("(Invalid value|Unsupported value|Duplicate value): \"(?s:.*?)\"(?=:|$)");
+    private static final Pattern QUOTED =
+            Pattern.compile("(Invalid value|Unsupported value|Duplicate value): \"(?s:.*?)\"(?=:|$)");
     private static final int SHORTEST = 4;
 
     private final List<String> texts;

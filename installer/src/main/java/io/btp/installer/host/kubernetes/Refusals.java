@@ -30,8 +30,11 @@ final class Refusals {
             case 502, 503, 504 -> call.repeatable();
             // An aggregated or overloaded server; a webhook that fails also answers 500, and does not heal in seconds.
             case 500 -> call.repeatable() && !words(answer).contains("webhook");
-            case 200, 201, 202 -> call.repeatable() && call.method().equals("GET") && answer.object().isEmpty()
-                    && call.headers().getOrDefault("Accept", "").contains("json");
+            case 200, 201, 202 ->
+                call.repeatable()
+                        && call.method().equals("GET")
+                        && answer.object().isEmpty()
+                        && call.headers().getOrDefault("Accept", "").contains("json");
             default -> false;
         };
     }
@@ -39,7 +42,9 @@ final class Refusals {
     /** Tells whether silence may end a moment later. */
     static boolean mayPass(Throwable silence) {
         return find(silence, UnknownHostException.class).isEmpty()
-                && find(silence, SSLException.class).filter(Refusals::isVerification).isEmpty()
+                && find(silence, SSLException.class)
+                        .filter(Refusals::isVerification)
+                        .isEmpty()
                 && find(silence, HttpTimeoutException.class).isEmpty()
                 && find(silence, TimeoutException.class).isEmpty()
                 && find(silence, IOException.class).isPresent();
@@ -82,7 +87,8 @@ final class Refusals {
                             .formatted(server, limits.answer().toSeconds()),
                     "Look whether the cluster's control plane is well, then run the same command again");
         }
-        if (find(why, ConnectException.class).isPresent() || find(why, HttpTimeoutException.class).isPresent()) {
+        if (find(why, ConnectException.class).isPresent()
+                || find(why, HttpTimeoutException.class).isPresent()) {
             return Problem.of(Reason.UNREACHABLE, "The API server %s cannot be reached".formatted(server), SEE_PROXY);
         }
         return Problem.of(
@@ -92,19 +98,25 @@ final class Refusals {
     }
 
     /** Says why an answer is none that was hoped for. */
-    static ProviderException refusal(Answer answer, Call call, Optional<ResourceType> type, Optional<String> namespace) {
+    static ProviderException refusal(
+            Answer answer, Call call, Optional<ResourceType> type, Optional<String> namespace) {
         var status = answer.object().orElseGet(Map::of);
         var message = Fields.text(status, "message").orElse("HTTP status " + answer.status());
         var evidence = new ArrayList<String>();
         evidence.add("The API server said: " + message);
         for (var cause : Fields.maps(status, "details", "causes")) {
             var field = Fields.text(cause, "field").map(name -> name + ": ").orElse("");
-            Fields.text(cause, "message").filter(text -> !message.contains(text)).ifPresent(text -> evidence.add(
-                    field + text));
+            Fields.text(cause, "message")
+                    .filter(text -> !message.contains(text))
+                    .ifPresent(text -> evidence.add(field + text));
         }
         type.ifPresent(named -> evidence.add("HTTP %s %s%s"
-                .formatted(call.method(), named.qualified(), namespace.map(name -> " in namespace " + name).orElse(""))));
-        return new ProviderException(refusalProblem(answer, call, status, message).evidence(evidence));
+                .formatted(
+                        call.method(),
+                        named.qualified(),
+                        namespace.map(name -> " in namespace " + name).orElse(""))));
+        return new ProviderException(
+                refusalProblem(answer, call, status, message).evidence(evidence));
     }
 
     private static Problem refusalProblem(Answer answer, Call call, Map<String, Object> status, String message) {
@@ -123,40 +135,49 @@ final class Refusals {
                             + " is gone");
         }
         return switch (answer.status()) {
-            case 401 -> Problem.of(
-                    Reason.UNAUTHENTICATED,
-                    "The API server does not know who asks to " + call.purpose(),
-                    "Log in again and renew the kubeconfig's credential; kubectl get namespaces shows whether it works");
+            case 401 ->
+                Problem.of(
+                        Reason.UNAUTHENTICATED,
+                        "The API server does not know who asks to " + call.purpose(),
+                        "Log in again and renew the kubeconfig's credential; kubectl get namespaces shows whether it works");
             case 403 -> forbidden(call, status, message);
-            case 404 -> Problem.of(
-                    Reason.NOT_FOUND,
-                    "The installer cannot %s: something that it belongs to is not there".formatted(call.purpose()),
-                    "See what the API server names; create it first");
-            case 409 -> Problem.of(
-                    Reason.CONFLICT,
-                    reason.equals("AlreadyExists")
-                            ? "The installer cannot %s: it is there already".formatted(call.purpose())
-                            : "Somebody changed it while the installer wanted to " + call.purpose(),
-                    "Run the same command again");
-            case 400, 405, 406, 413, 415, 422 -> Problem.of(
-                    Reason.INVALID,
-                    "The API server does not accept it: %s".formatted(call.purpose()),
-                    message.contains("immutable") || message.contains("Forbidden: updates to")
-                            ? "This field cannot be changed in place: delete the object, or set the old value"
-                            : "Correct the field that the API server names");
-            case 408, 429, 500, 502, 503, 504 -> Problem.of(
-                    Reason.TRANSIENT,
-                    "The API server could not %s now".formatted(call.purpose()),
-                    "Look whether the control plane is well, then run the same command again");
-            default -> Problem.of(
-                    Reason.FAILED,
-                    "The API server answered %d when the installer wanted to %s".formatted(answer.status(), call.purpose()),
-                    "See whether the address is that of a Kubernetes API server");
+            case 404 ->
+                Problem.of(
+                        Reason.NOT_FOUND,
+                        "The installer cannot %s: something that it belongs to is not there".formatted(call.purpose()),
+                        "See what the API server names; create it first");
+            case 409 ->
+                Problem.of(
+                        Reason.CONFLICT,
+                        reason.equals("AlreadyExists")
+                                ? "The installer cannot %s: it is there already".formatted(call.purpose())
+                                : "Somebody changed it while the installer wanted to " + call.purpose(),
+                        "Run the same command again");
+            case 400, 405, 406, 413, 415, 422 ->
+                Problem.of(
+                        Reason.INVALID,
+                        "The API server does not accept it: %s".formatted(call.purpose()),
+                        message.contains("immutable") || message.contains("Forbidden: updates to")
+                                ? "This field cannot be changed in place: delete the object, or set the old value"
+                                : "Correct the field that the API server names");
+            case 408, 429, 500, 502, 503, 504 ->
+                Problem.of(
+                        Reason.TRANSIENT,
+                        "The API server could not %s now".formatted(call.purpose()),
+                        "Look whether the control plane is well, then run the same command again");
+            default ->
+                Problem.of(
+                        Reason.FAILED,
+                        "The API server answered %d when the installer wanted to %s"
+                                .formatted(answer.status(), call.purpose()),
+                        "See whether the address is that of a Kubernetes API server");
         };
     }
 
     private static Problem forbidden(Call call, Map<String, Object> status, String message) {
-        if (message.contains("exceeded quota") || message.contains("forbidden: maximum") || message.contains("must specify")) {
+        if (message.contains("exceeded quota")
+                || message.contains("forbidden: maximum")
+                || message.contains("must specify")) {
             return Problem.of(
                     Reason.QUOTA,
                     "A quota or limit of the namespace did not let the installer " + call.purpose(),
@@ -170,7 +191,8 @@ final class Refusals {
                             + " context");
         }
         var causes = Fields.maps(status, "details", "causes");
-        if (causes.stream().anyMatch(cause -> Fields.text(cause, "reason").orElse("").equals("NamespaceTerminating"))) {
+        if (causes.stream()
+                .anyMatch(cause -> Fields.text(cause, "reason").orElse("").equals("NamespaceTerminating"))) {
             return Problem.of(
                     Reason.TRANSIENT,
                     "The namespace is just being deleted: the installer cannot " + call.purpose(),
@@ -207,7 +229,8 @@ final class Refusals {
     }
 
     private static boolean isVerification(SSLException tls) {
-        return tls instanceof javax.net.ssl.SSLHandshakeException || tls instanceof javax.net.ssl.SSLPeerUnverifiedException;
+        return tls instanceof javax.net.ssl.SSLHandshakeException
+                || tls instanceof javax.net.ssl.SSLPeerUnverifiedException;
     }
 
     private static boolean isAnswerTimeout(Throwable why) {

@@ -16,7 +16,9 @@ final class Remains {
         var evidence = new ArrayList<String>();
         for (var condition : Fields.maps(object, "status", "conditions")) {
             if (Fields.text(condition, "status").orElse("").equals("True")) {
-                Fields.text(condition, "message").filter(text -> !text.isBlank()).ifPresent(evidence::add);
+                Fields.text(condition, "message")
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(evidence::add);
             }
         }
         var deleted = Fields.text(object, "metadata", "deletionTimestamp");

@@ -26,8 +26,8 @@ final class Replicas {
         }
         return client.find(ref)
                 .flatMap(live -> Fields.number(live, "spec", "replicas"))
-                .map(replicas -> Fields.with(
-                        manifest, "spec", Fields.with(Fields.map(manifest, "spec"), "replicas", replicas)))
+                .map(replicas ->
+                        Fields.with(manifest, "spec", Fields.with(Fields.map(manifest, "spec"), "replicas", replicas)))
                 .orElse(manifest);
     }
 

@@ -122,7 +122,8 @@ record Session(URI server, URI base, KubernetesClient client) implements AutoClo
             var literal = address.getHostAddress();
             var host = literal.contains(":") ? "[" + literal + "]" : literal;
             var port = server.getPort() < 0 ? "" : ":" + server.getPort();
-            return URI.create(server.getScheme() + "://" + host + port + Optional.ofNullable(server.getRawPath()).orElse(""));
+            return URI.create(server.getScheme() + "://" + host + port
+                    + Optional.ofNullable(server.getRawPath()).orElse(""));
         } catch (UnknownHostException unknown) {
             return server;
         }

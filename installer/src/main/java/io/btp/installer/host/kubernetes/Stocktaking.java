@@ -34,7 +34,8 @@ final class Stocktaking {
         var objects = new ArrayList<Inventory.Entry>();
         var unread = new LinkedHashMap<String, String>();
         var listings = new LinkedHashMap<ResourceType, Future<List<Inventory.Entry>>>();
-        try (var executor = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var executor =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (var type : discovery.listable()) {
                 if (!LEFT_OUT.contains(type.qualified())) {
                     listings.put(type, executor.submit(() -> list(type, labels)));

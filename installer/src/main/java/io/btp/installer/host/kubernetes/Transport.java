@@ -105,7 +105,10 @@ final class Transport implements AutoCloseable {
 
     private Answer read(Call call) throws Silence, InterruptedException {
         var response = exchange(call, byte[].class);
-        return new Answer(response.code(), response.headers(), Optional.ofNullable(response.body()).orElse(new byte[0]));
+        return new Answer(
+                response.code(),
+                response.headers(),
+                Optional.ofNullable(response.body()).orElse(new byte[0]));
     }
 
     private static InputStream body(HttpResponse<InputStream> response) {

@@ -42,9 +42,10 @@ final class Workloads {
         if (!Causes.isObserved(object)) {
             return Optional.of(unseen(ref));
         }
-        var manual = Fields.text(object, "spec", "updateStrategy", "type").orElse("").equals("OnDelete");
-        long partition =
-                Fields.number(object, "spec", "updateStrategy", "rollingUpdate", "partition").orElse(0L);
+        var manual =
+                Fields.text(object, "spec", "updateStrategy", "type").orElse("").equals("OnDelete");
+        long partition = Fields.number(object, "spec", "updateStrategy", "rollingUpdate", "partition")
+                .orElse(0L);
         var rolled = manual || partition > 0 || count(object, "updatedReplicas") >= wanted || isOneRevision(object);
         if (ready >= wanted && rolled) {
             return Optional.empty();
@@ -97,7 +98,9 @@ final class Workloads {
     Optional<Problem> pod(ObjectRef ref, Map<String, Object> object) throws InterruptedException {
         var problem = pods.missing(ref, object);
         var never = Fields.text(object, "spec", "restartPolicy").orElse("").equals("Never");
-        if (problem.isPresent() && never && Fields.text(object, "status", "phase").orElse("").equals("Failed")) {
+        if (problem.isPresent()
+                && never
+                && Fields.text(object, "status", "phase").orElse("").equals("Failed")) {
             var last = problem.get();
             throw new ProviderException(
                     new Problem(Reason.FAILED, last.summary(), last.evidence(), last.remedy(), last.causes()));
@@ -142,17 +145,25 @@ final class Workloads {
         var words = String.join(" ", lines);
         var summary = "The cluster does not let %s make its pods".formatted(maker);
         if (words.contains("exceeded quota") || words.contains("maximum") || words.contains("must specify")) {
-            return Problem.of(Reason.QUOTA, summary + ": a quota or limit is in the way", "Raise the ResourceQuota or"
-                            + " LimitRange of the namespace, or ask for less in the answers")
+            return Problem.of(
+                            Reason.QUOTA,
+                            summary + ": a quota or limit is in the way",
+                            "Raise the ResourceQuota or"
+                                    + " LimitRange of the namespace, or ask for less in the answers")
                     .evidence(lines);
         }
         if (words.contains("serviceaccount") && words.contains("not found")) {
-            return Problem.of(Reason.NOT_FOUND, summary + ": its service account is not there", "Make the service account")
+            return Problem.of(
+                            Reason.NOT_FOUND,
+                            summary + ": its service account is not there",
+                            "Make the service account")
                     .evidence(lines);
         }
         if (words.contains("failed calling webhook")) {
-            return Problem.of(Reason.NOT_READY, summary + ": an admission webhook does not answer", "See why the"
-                            + " webhook's pods are not ready, or remove its configuration")
+            return Problem.of(
+                            Reason.NOT_READY,
+                            summary + ": an admission webhook does not answer",
+                            "See why the" + " webhook's pods are not ready, or remove its configuration")
                     .evidence(lines);
         }
         var policy = words.contains("denied") || words.contains("violates PodSecurity") || words.contains("forbidden");
@@ -169,12 +180,12 @@ final class Workloads {
 
     private static Problem unseen(ObjectRef ref) {
         return Causes.waiting(
-                ref + " has not been seen by its controller yet", "Look whether the cluster's controller manager is well");
+                ref + " has not been seen by its controller yet",
+                "Look whether the cluster's controller manager is well");
     }
 
     private static boolean isOneRevision(Map<String, Object> object) {
-        return Fields.text(object, "status", "currentRevision")
-                .equals(Fields.text(object, "status", "updateRevision"));
+        return Fields.text(object, "status", "currentRevision").equals(Fields.text(object, "status", "updateRevision"));
     }
 
     private static long count(Map<String, Object> object, String field) {

@@ -34,7 +34,8 @@ final class Faults {
     }
 
     private static Problem problem(Throwable why, String server, String host) {
-        if (find(why, SSLException.class).isPresent() || find(why, CertificateException.class).isPresent()) {
+        if (find(why, SSLException.class).isPresent()
+                || find(why, CertificateException.class).isPresent()) {
             return tls(why, server, host);
         }
         if (find(why, SocketTimeoutException.class).isPresent()) {
@@ -49,7 +50,8 @@ final class Faults {
                     "The answer of %s was not understood".formatted(server),
                     "Check host and port, and the proxy in the answers");
         }
-        if (find(why, EOFException.class).isPresent() || find(why, SocketException.class).isPresent()) {
+        if (find(why, EOFException.class).isPresent()
+                || find(why, SocketException.class).isPresent()) {
             return Problem.of(
                     Reason.UNREACHABLE,
                     "%s closed the connection".formatted(server),
@@ -62,8 +64,7 @@ final class Faults {
 
     private static Problem tls(Throwable why, String server, String host) {
         if (find(why, CertificateExpiredException.class).isPresent()) {
-            return untrusted(
-                    "The certificate of %s has expired".formatted(server), "Renew the server's certificate");
+            return untrusted("The certificate of %s has expired".formatted(server), "Renew the server's certificate");
         }
         if (find(why, CertificateNotYetValidException.class).isPresent()) {
             return untrusted(

@@ -49,12 +49,14 @@ final class Gate {
      * @param who server and user
      * @param credential what is shown there
      */
-    <T> T enter(String who, Optional<Secret> credential, Bounded.Work<T> login) throws IOException, InterruptedException {
+    <T> T enter(String who, Optional<Secret> credential, Bounded.Work<T> login)
+            throws IOException, InterruptedException {
         var id = who + " " + credential.map(secret -> secret.fingerprint(key)).orElse("none");
         var door = doors.computeIfAbsent(id, fresh -> new Door());
         door.lock.lockInterruptibly();
         try {
-            var before = door.refused.filter(refused -> clock.instant().isBefore(refused.at().plus(BACK_OFF)));
+            var before = door.refused.filter(
+                    refused -> clock.instant().isBefore(refused.at().plus(BACK_OFF)));
             if (before.isPresent()) {
                 throw new ProviderException(remembered(before.get().problem()));
             }

@@ -84,7 +84,8 @@ final class LineHttp implements SdkHttpClient {
 
     private byte[] head(SdkHttpRequest http, int length) {
         var path = http.encodedPath().isEmpty() ? "/" : http.encodedPath();
-        var target = path + http.encodedQueryParameters().map(query -> "?" + query).orElse("");
+        var target =
+                path + http.encodedQueryParameters().map(query -> "?" + query).orElse("");
         var viaProxy = line.proxy().isPresent() && line.trust().isEmpty();
         var host = http.firstMatchingHeader("Host").orElseGet(() -> authority(http));
         var head = new StringBuilder();
@@ -142,7 +143,8 @@ final class LineHttp implements SdkHttpClient {
             if (colon < 1 || headers.size() == HEADERS) {
                 throw new ProtocolException("expected headers of HTTP");
             }
-            headers.add(Map.entry(line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
+            headers.add(Map.entry(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
         }
         return headers;
     }

@@ -53,19 +53,28 @@ final class ObjectStoreProof {
         var reach = subject.check("objectStore.reach", subject.name() + " answers", this::reach);
         var login = "The object store lets the platform into bucket " + store.bucket();
         return switch (store.access()) {
-            case Access.Keys keys -> List.of(
-                    reach,
-                    subject.check("objectStore.login", login, () -> login(keys)),
-                    subject.check("objectStore.rights", "Objects can be put, got, listed and deleted", () -> rights(keys))
-                            .asTrial(),
-                    subject.check("objectStore.multipart", "Large objects can be put in parts", () -> multipart(keys))
-                            .asTrial(),
-                    subject.check("objectStore.presigned", "Signed links lead to objects", () -> presigned(keys))
-                            .asTrial());
-            case Access.WorkloadIdentity workload -> List.of(
-                    reach, Check.of("objectStore.login", login, () -> new Check.Result.Warned(onlyInside(workload))));
-            case Access.Token token -> List.of(
-                    reach, Check.of("objectStore.login", login, () -> new Check.Result.Failed(tokenless())));
+            case Access.Keys keys ->
+                List.of(
+                        reach,
+                        subject.check("objectStore.login", login, () -> login(keys)),
+                        subject.check(
+                                        "objectStore.rights",
+                                        "Objects can be put, got, listed and deleted",
+                                        () -> rights(keys))
+                                .asTrial(),
+                        subject.check(
+                                        "objectStore.multipart",
+                                        "Large objects can be put in parts",
+                                        () -> multipart(keys))
+                                .asTrial(),
+                        subject.check("objectStore.presigned", "Signed links lead to objects", () -> presigned(keys))
+                                .asTrial());
+            case Access.WorkloadIdentity workload ->
+                List.of(
+                        reach,
+                        Check.of("objectStore.login", login, () -> new Check.Result.Warned(onlyInside(workload))));
+            case Access.Token token ->
+                List.of(reach, Check.of("objectStore.login", login, () -> new Check.Result.Failed(tokenless())));
         };
     }
 
@@ -98,18 +107,25 @@ final class ObjectStoreProof {
         var key = mark + "-object";
         var content = mark.getBytes(StandardCharsets.UTF_8);
         return in(keys, client -> {
-            var version = told("put an object", () -> Optional.ofNullable(client.putObject(
-                            request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
-                    .versionId()));
+            var version = told(
+                    "put an object",
+                    () -> Optional.ofNullable(client.putObject(
+                                    request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
+                            .versionId()));
             byte[] read;
             boolean listed;
             try {
-                read = told("get an object", () -> client.getObjectAsBytes(
-                                request -> request.bucket(store.bucket()).key(key))
-                        .asByteArray());
-                listed = told("list objects", () -> client.listObjectsV2(
-                                request -> request.bucket(store.bucket()).prefix(key).maxKeys(1))
-                        .hasContents());
+                read = told(
+                        "get an object",
+                        () -> client.getObjectAsBytes(request ->
+                                        request.bucket(store.bucket()).key(key))
+                                .asByteArray());
+                listed = told(
+                        "list objects",
+                        () -> client.listObjectsV2(request -> request.bucket(store.bucket())
+                                        .prefix(key)
+                                        .maxKeys(1))
+                                .hasContents());
             } finally {
                 delete(client, key, version);
             }
@@ -121,23 +137,31 @@ final class ObjectStoreProof {
 
     // In a bucket that keeps versions a deletion only adds a marker: both are removed by their ids.
     private void delete(S3Client client, String key, Optional<String> version) {
-        var marker = told("delete an object", () -> Optional.ofNullable(client.deleteObject(
-                        request -> request.bucket(store.bucket()).key(key))
-                .versionId()));
+        var marker = told(
+                "delete an object",
+                () -> Optional.ofNullable(client.deleteObject(
+                                request -> request.bucket(store.bucket()).key(key))
+                        .versionId()));
         for (var old : List.of(version, marker)) {
-            old.ifPresent(id -> told("delete a version of an object", () -> client.deleteObject(
-                    request -> request.bucket(store.bucket()).key(key).versionId(id))));
+            old.ifPresent(id -> told(
+                    "delete a version of an object",
+                    () -> client.deleteObject(
+                            request -> request.bucket(store.bucket()).key(key).versionId(id))));
         }
     }
 
     private Check.Result multipart(Access.Keys keys) throws IOException, InterruptedException {
         var key = mark + "-parts";
         return in(keys, client -> {
-            var upload = told("start an upload in parts", () -> client.createMultipartUpload(
-                            request -> request.bucket(store.bucket()).key(key))
-                    .uploadId());
-            told("abort an upload in parts", () -> client.abortMultipartUpload(
-                    request -> request.bucket(store.bucket()).key(key).uploadId(upload)));
+            var upload = told(
+                    "start an upload in parts",
+                    () -> client.createMultipartUpload(
+                                    request -> request.bucket(store.bucket()).key(key))
+                            .uploadId());
+            told(
+                    "abort an upload in parts",
+                    () -> client.abortMultipartUpload(
+                            request -> request.bucket(store.bucket()).key(key).uploadId(upload)));
             return new Check.Result.Passed("started and aborted");
         });
     }
@@ -146,14 +170,18 @@ final class ObjectStoreProof {
         var key = mark + "-link";
         var content = mark.getBytes(StandardCharsets.UTF_8);
         return in(keys, client -> {
-            var version = told("put an object", () -> Optional.ofNullable(client.putObject(
-                            request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
-                    .versionId()));
+            var version = told(
+                    "put an object",
+                    () -> Optional.ofNullable(client.putObject(
+                                    request -> request.bucket(store.bucket()).key(key), RequestBody.fromBytes(content))
+                            .versionId()));
             try (var presigner = presigner(keys)) {
                 var link = presigner.presignGetObject(request -> request.signatureDuration(PRESIGNED)
                         .getObjectRequest(get -> get.bucket(store.bucket()).key(key)));
-                var request = HttpExecuteRequest.builder().request(link.httpRequest()).build();
-                var answer = new LineHttp(subject.line()).prepareRequest(request).call();
+                var request =
+                        HttpExecuteRequest.builder().request(link.httpRequest()).build();
+                var answer =
+                        new LineHttp(subject.line()).prepareRequest(request).call();
                 int status = answer.httpResponse().statusCode();
                 return status == OK
                         ? new Check.Result.Passed("followed")
@@ -193,8 +221,10 @@ final class ObjectStoreProof {
             gate.enter(
                     "%s as %s".formatted(subject.name(), keys.accessKey()),
                     Optional.of(keys.secretKey()),
-                    () -> told("list objects", () -> client.listObjectsV2(
-                            request -> request.bucket(store.bucket()).maxKeys(1))));
+                    () -> told(
+                            "list objects",
+                            () -> client.listObjectsV2(
+                                    request -> request.bucket(store.bucket()).maxKeys(1))));
             return use.of(client);
         }
     }
@@ -209,8 +239,8 @@ final class ObjectStoreProof {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .disableS3ExpressSessionAuth(true)
-                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .defaultProfileFile(noFile()))
+                .overrideConfiguration(settings ->
+                        settings.retryStrategy(AwsRetryStrategy.doNotRetry()).defaultProfileFile(noFile()))
                 .build();
     }
 

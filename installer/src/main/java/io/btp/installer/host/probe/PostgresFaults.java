@@ -47,38 +47,45 @@ record PostgresFaults(Postgres postgres, Subject subject) {
         var role = postgres.username();
         var database = postgres.database();
         return switch (state) {
-            case "28P01" -> Problem.of(
-                    Reason.UNAUTHENTICATED,
-                    "%s does not accept the password of role %s".formatted(subject.name(), role),
-                    "Correct username and password; PostgreSQL says the same for a role that does not exist");
+            case "28P01" ->
+                Problem.of(
+                        Reason.UNAUTHENTICATED,
+                        "%s does not accept the password of role %s".formatted(subject.name(), role),
+                        "Correct username and password; PostgreSQL says the same for a role that does not exist");
             case "28000" -> hostBased(words);
-            case "3D000" -> Problem.of(
-                    Reason.NOT_FOUND,
-                    "%s has no database %s".formatted(subject.name(), database),
-                    "CREATE DATABASE \"%s\" OWNER \"%s\", or correct the name".formatted(database, role));
-            case "42501" -> words.contains("database")
-                    ? Problem.of(
-                            Reason.FORBIDDEN,
-                            "Role %s may not connect to database %s".formatted(role, database),
-                            "GRANT CONNECT ON DATABASE \"%s\" TO \"%s\"".formatted(database, role))
-                    : noTables();
+            case "3D000" ->
+                Problem.of(
+                        Reason.NOT_FOUND,
+                        "%s has no database %s".formatted(subject.name(), database),
+                        "CREATE DATABASE \"%s\" OWNER \"%s\", or correct the name".formatted(database, role));
+            case "42501" ->
+                words.contains("database")
+                        ? Problem.of(
+                                Reason.FORBIDDEN,
+                                "Role %s may not connect to database %s".formatted(role, database),
+                                "GRANT CONNECT ON DATABASE \"%s\" TO \"%s\"".formatted(database, role))
+                        : noTables();
             case "3F000" -> noTables();
-            case "25006" -> Problem.of(
-                    Reason.UNSUPPORTED,
-                    "%s is a read-only replica, expected the primary".formatted(subject.name()),
-                    "Answer the host of the primary");
-            case "53300" -> Problem.of(
-                    Reason.QUOTA,
-                    "%s has no connection left".formatted(subject.name()),
-                    "Raise max_connections, or end idle connections");
-            case "53100", "53200" -> Problem.of(
-                    Reason.QUOTA,
-                    "%s is out of disk space or memory".formatted(subject.name()),
-                    "Give the server more of it");
-            case "57P03", "57P01", "57P02" -> Problem.of(
-                    Reason.NOT_READY,
-                    "%s is starting or stopping".formatted(subject.name()),
-                    "Wait until it is up, then run the same command again");
+            case "25006" ->
+                Problem.of(
+                        Reason.UNSUPPORTED,
+                        "%s is a read-only replica, expected the primary".formatted(subject.name()),
+                        "Answer the host of the primary");
+            case "53300" ->
+                Problem.of(
+                        Reason.QUOTA,
+                        "%s has no connection left".formatted(subject.name()),
+                        "Raise max_connections, or end idle connections");
+            case "53100", "53200" ->
+                Problem.of(
+                        Reason.QUOTA,
+                        "%s is out of disk space or memory".formatted(subject.name()),
+                        "Give the server more of it");
+            case "57P03", "57P01", "57P02" ->
+                Problem.of(
+                        Reason.NOT_READY,
+                        "%s is starting or stopping".formatted(subject.name()),
+                        "Wait until it is up, then run the same command again");
             case "08004" -> words.contains("does not support SSL") ? noTls() : other(state);
             default -> other(state);
         };

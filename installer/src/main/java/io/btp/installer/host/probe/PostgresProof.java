@@ -3,7 +3,6 @@ package io.btp.installer.host.probe;
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
-import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Postgres;
 import java.io.EOFException;
@@ -60,14 +59,15 @@ final class PostgresProof {
     private Check.Result reach() throws IOException, InterruptedException {
         try (var connected = subject.line().connect()) {
             var socket = connected.socket();
-            socket.getOutputStream().write(ByteBuffer.allocate(8).putInt(8).putInt(TLS_REQUEST).array());
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(8).putInt(8).putInt(TLS_REQUEST).array());
             int answer = socket.getInputStream().read();
             return switch (answer) {
                 case 'S' -> secured(connected);
                 case 'N' -> plain();
                 case -1 -> throw new EOFException("closed after the first message");
-                default -> throw new ProtocolException(
-                        "expected S or N to PostgreSQL's question for TLS, got byte " + answer);
+                default ->
+                    throw new ProtocolException("expected S or N to PostgreSQL's question for TLS, got byte " + answer);
             };
         }
     }

@@ -50,10 +50,7 @@ final class RedisProof {
                 subject.check("redis.reach", subject.name() + " answers", this::reach),
                 subject.check("redis.login", "Redis lets %s in".formatted(faults.user()), this::login),
                 subject.check("redis.eviction", "Redis never evicts keys", this::eviction),
-                subject.check(
-                                "redis.rights",
-                                "%s may set, get and delete keys".formatted(faults.user()),
-                                this::rights)
+                subject.check("redis.rights", "%s may set, get and delete keys".formatted(faults.user()), this::rights)
                         .asTrial());
     }
 

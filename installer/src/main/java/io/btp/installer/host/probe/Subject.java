@@ -47,9 +47,7 @@ record Subject(String name, Line line, List<Secret> hidden, boolean simulated) {
     }
 
     private boolean isNothingSimulated(ProviderException refused) {
-        return simulated
-                && ClusterTunnel.isServiceName(line.host())
-                && refused.getCause() instanceof ConnectException;
+        return simulated && ClusterTunnel.isServiceName(line.host()) && refused.getCause() instanceof ConnectException;
     }
 
     private Check.Result without(Check.Result result) {

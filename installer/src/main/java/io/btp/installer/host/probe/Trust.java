@@ -40,9 +40,11 @@ record Trust(boolean verifies, boolean publicly, String authorities) {
         return switch (tls.mode()) {
             case DISABLE -> throw new IllegalArgumentException("plain connections trust nobody");
             case REQUIRE -> new Trust(false, false, "");
-            case VERIFY_FULL -> tls.authority()
-                    .map(pem -> new Trust(true, false, pem))
-                    .orElseGet(() -> new Trust(true, true, connection.authority().orElse("")));
+            case VERIFY_FULL ->
+                tls.authority()
+                        .map(pem -> new Trust(true, false, pem))
+                        .orElseGet(() ->
+                                new Trust(true, true, connection.authority().orElse("")));
         };
     }
 
@@ -115,7 +117,9 @@ record Trust(boolean verifies, boolean publicly, String authorities) {
     private static List<X509Certificate> publicAuthorities() throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
-        return x509(factory).flatMap(manager -> Stream.of(manager.getAcceptedIssuers())).toList();
+        return x509(factory)
+                .flatMap(manager -> Stream.of(manager.getAcceptedIssuers()))
+                .toList();
     }
 
     private static X509TrustManager manager(KeyStore store) throws GeneralSecurityException {

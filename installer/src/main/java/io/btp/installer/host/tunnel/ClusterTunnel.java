@@ -130,20 +130,22 @@ public final class ClusterTunnel implements Tunnel {
             throws InterruptedException {
         var selector = new LinkedHashMap<String, String>();
         Fields.map(service, "spec", "selector").forEach((key, value) -> selector.put(key, String.valueOf(value)));
-        List<Map<String, Object>> pods = selector.isEmpty()
-                ? List.of()
-                : client.list("v1", "Pod", Optional.of(name.namespace()), selector);
+        List<Map<String, Object>> pods =
+                selector.isEmpty() ? List.of() : client.list("v1", "Pod", Optional.of(name.namespace()), selector);
         var target = PodPort.behind(service, port, name.pod(), pods)
                 .orElseThrow(() -> new ProviderException(Problem.of(
                         Reason.NOT_READY,
-                        "%s has no ready pod that serves port %d; %d pods belong to it".formatted(name, port, pods.size()),
+                        "%s has no ready pod that serves port %d; %d pods belong to it"
+                                .formatted(name, port, pods.size()),
                         "See why its pods are not ready")));
         try {
-            return Bounded.call(FORWARD, () -> new Forward(client.sockets()
-                    .pods()
-                    .inNamespace(name.namespace())
-                    .withName(target.pod())
-                    .portForward(target.port(), InetAddress.getLoopbackAddress(), 0)));
+            return Bounded.call(
+                    FORWARD,
+                    () -> new Forward(client.sockets()
+                            .pods()
+                            .inNamespace(name.namespace())
+                            .withName(target.pod())
+                            .portForward(target.port(), InetAddress.getLoopbackAddress(), 0)));
         } catch (KubernetesClientException | IOException refused) {
             throw new ProviderException(
                     Problem.of(

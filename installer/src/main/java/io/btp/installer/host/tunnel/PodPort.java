@@ -31,7 +31,9 @@ record PodPort(String pod, int port) {
 
     private static Optional<Map<String, Object>> entry(Map<String, Object> service, int port) {
         return Fields.maps(service, "spec", "ports").stream()
-                .filter(each -> Fields.number(each, "port").filter(number -> number == port).isPresent())
+                .filter(each -> Fields.number(each, "port")
+                        .filter(number -> number == port)
+                        .isPresent())
                 .findFirst();
     }
 
@@ -54,7 +56,9 @@ record PodPort(String pod, int port) {
     private static boolean isReady(Map<String, Object> pod) {
         return Fields.text(pod, "metadata", "deletionTimestamp").isEmpty()
                 && Fields.maps(pod, "status", "conditions").stream()
-                        .anyMatch(condition -> Fields.text(condition, "type").orElse("").equals("Ready")
+                        .anyMatch(condition -> Fields.text(condition, "type")
+                                        .orElse("")
+                                        .equals("Ready")
                                 && Fields.text(condition, "status").orElse("").equals("True"));
     }
 }

@@ -41,7 +41,9 @@ final class Reached {
 
     private List<InetAddress> resolved(String host) throws InterruptedException {
         try {
-            return Bounded.call(CONNECT, () -> List.of(resolver.addresses(host))).stream().limit(ADDRESSES).toList();
+            return Bounded.call(CONNECT, () -> List.of(resolver.addresses(host))).stream()
+                    .limit(ADDRESSES)
+                    .toList();
         } catch (UnknownHostException unknown) {
             throw new ProviderException(
                     Problem.of(
@@ -85,7 +87,8 @@ final class Reached {
     }
 
     private static Problem problem(String host, int port, List<InetAddress> addresses, IOException first) {
-        if (first instanceof ConnectException && String.valueOf(first.getMessage()).contains("refused")) {
+        if (first instanceof ConnectException
+                && String.valueOf(first.getMessage()).contains("refused")) {
             return Problem.of(
                     Reason.UNREACHABLE,
                     "%s refuses connections at port %d: nothing listens there".formatted(host, port),

@@ -20,7 +20,8 @@ record ServiceName(Optional<String> pod, String service, String namespace) {
     static Optional<ServiceName> parse(String host) {
         var matcher = NAME.matcher(host.toLowerCase(Locale.ROOT));
         return matcher.matches()
-                ? Optional.of(new ServiceName(Optional.ofNullable(matcher.group(1)), matcher.group(2), matcher.group(3)))
+                ? Optional.of(
+                        new ServiceName(Optional.ofNullable(matcher.group(1)), matcher.group(2), matcher.group(3)))
                 : Optional.empty();
     }
 

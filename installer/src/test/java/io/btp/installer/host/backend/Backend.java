@@ -25,7 +25,10 @@ public final class Backend {
 
     /** Gives the program of a server that a test starts itself. */
     public static Path program(String name, String... places) {
-        var program = List.of(places).stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        var program = List.of(places).stream()
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
         return program.map(found -> noted(name, found.toString(), found))
                 .orElseGet(() -> missing(name, "not installed: none of " + String.join(", ", places)));
     }

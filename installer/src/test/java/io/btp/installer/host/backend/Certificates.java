@@ -16,8 +16,22 @@ public final class Certificates {
     public Certificates(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         this.openssl = Backend.program("openssl", "/usr/bin/openssl", "/usr/local/bin/openssl");
-        run("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=test authority",
-                "-days", "2", "-keyout", "ca.key", "-out", "ca.pem");
+        run(
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/CN=test authority",
+                "-days",
+                "2",
+                "-keyout",
+                "ca.key",
+                "-out",
+                "ca.pem");
     }
 
     /** Gives the authority's certificate. */
@@ -38,17 +52,51 @@ public final class Certificates {
     /** Gives a key store with a certificate and its key. */
     public Path keyStore(Certificate certificate, String password) throws IOException, InterruptedException {
         var store = folder.resolve(certificate.key().getFileName() + ".p12");
-        run("pkcs12", "-export", "-inkey", certificate.key().toString(), "-in", certificate.certificate().toString(),
-                "-passout", "pass:" + password, "-out", store.toString());
+        run(
+                "pkcs12",
+                "-export",
+                "-inkey",
+                certificate.key().toString(),
+                "-in",
+                certificate.certificate().toString(),
+                "-passout",
+                "pass:" + password,
+                "-out",
+                store.toString());
         return store;
     }
 
     private Certificate sign(String name, String alternatives, String days) throws IOException, InterruptedException {
         Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + alternatives + "\n");
-        run("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=" + name,
-                "-keyout", name + ".key", "-out", name + ".csr");
-        run("x509", "-req", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", days,
-                "-extfile", name + ".ext", "-out", name + ".pem");
+        run(
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr");
+        run(
+                "x509",
+                "-req",
+                "-in",
+                name + ".csr",
+                "-CA",
+                "ca.pem",
+                "-CAkey",
+                "ca.key",
+                "-CAcreateserial",
+                "-days",
+                days,
+                "-extfile",
+                name + ".ext",
+                "-out",
+                name + ".pem");
         return new Certificate(folder.resolve(name + ".pem"), folder.resolve(name + ".key"));
     }
 

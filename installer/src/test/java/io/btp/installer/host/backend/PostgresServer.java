@@ -37,25 +37,50 @@ public final class PostgresServer implements AutoCloseable {
         Files.writeString(folder.resolve("password"), PASSWORD);
         var data = folder.resolve("data").toString();
         own(folder);
-        Running.toTheEnd(Path.of("/"), "/usr/bin/env", as(List.of(
-                        binaries.resolve("initdb").toString(), "-D", data, "-A", "scram-sha-256", "-U", ADMINISTRATOR,
-                        "--no-sync", "--pwfile=" + folder.resolve("password")))
-                .toArray(String[]::new));
-        var lines = new ArrayList<>(List.of(
-                "host all postgres 127.0.0.1/32 scram-sha-256", "hostssl all all 127.0.0.1/32 scram-sha-256"));
+        Running.toTheEnd(
+                Path.of("/"),
+                "/usr/bin/env",
+                as(List.of(
+                                binaries.resolve("initdb").toString(),
+                                "-D",
+                                data,
+                                "-A",
+                                "scram-sha-256",
+                                "-U",
+                                ADMINISTRATOR,
+                                "--no-sync",
+                                "--pwfile=" + folder.resolve("password")))
+                        .toArray(String[]::new));
+        var lines = new ArrayList<>(
+                List.of("host all postgres 127.0.0.1/32 scram-sha-256", "hostssl all all 127.0.0.1/32 scram-sha-256"));
         lines.addAll(List.of(hostBased));
         Files.writeString(folder.resolve("data/pg_hba.conf"), String.join("\n", lines) + "\n");
         int port = Running.freePort();
         var command = new ArrayList<>(as(List.of(
-                binaries.resolve("postgres").toString(), "-D", data, "-p", String.valueOf(port),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
-                "-c", "max_connections=20")));
+                binaries.resolve("postgres").toString(),
+                "-D",
+                data,
+                "-p",
+                String.valueOf(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "max_connections=20")));
         if (certificate.isPresent()) {
             Files.copy(certificate.get().certificate(), folder.resolve("server.pem"));
             Files.copy(certificate.get().key(), folder.resolve("server.key"));
             Files.setPosixFilePermissions(folder.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
-            command.addAll(List.of("-c", "ssl=on", "-c", "ssl_cert_file=" + folder.resolve("server.pem"),
-                    "-c", "ssl_key_file=" + folder.resolve("server.key")));
+            command.addAll(List.of(
+                    "-c",
+                    "ssl=on",
+                    "-c",
+                    "ssl_cert_file=" + folder.resolve("server.pem"),
+                    "-c",
+                    "ssl_key_file=" + folder.resolve("server.key")));
         }
         own(folder);
         command.addFirst("/usr/bin/env");
@@ -104,11 +129,13 @@ public final class PostgresServer implements AutoCloseable {
         var versions = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(versions)) {
             try (var found = Files.list(versions)) {
-                found.forEach(version -> places.add(version.resolve("bin/postgres").toString()));
+                found.forEach(
+                        version -> places.add(version.resolve("bin/postgres").toString()));
             }
         }
         places.add("/usr/local/bin/postgres");
-        return Optional.ofNullable(Backend.program("PostgreSQL", places.toArray(String[]::new)).getParent())
+        return Optional.ofNullable(Backend.program("PostgreSQL", places.toArray(String[]::new))
+                        .getParent())
                 .orElseThrow();
     }
 
@@ -117,15 +144,21 @@ public final class PostgresServer implements AutoCloseable {
         if (!isRoot()) {
             return command;
         }
-        var whole = new ArrayList<>(List.of(
-                "setpriv", "--reuid=" + ADMINISTRATOR, "--regid=" + ADMINISTRATOR, "--clear-groups", "--"));
+        var whole = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + ADMINISTRATOR, "--regid=" + ADMINISTRATOR, "--clear-groups", "--"));
         whole.addAll(command);
         return whole;
     }
 
     private static void own(Path folder) throws IOException, InterruptedException {
         if (isRoot()) {
-            Running.toTheEnd(Path.of("/"), "/usr/bin/env", "chown", "-R", ADMINISTRATOR + ":" + ADMINISTRATOR, folder.toString());
+            Running.toTheEnd(
+                    Path.of("/"),
+                    "/usr/bin/env",
+                    "chown",
+                    "-R",
+                    ADMINISTRATOR + ":" + ADMINISTRATOR,
+                    folder.toString());
         }
     }
 

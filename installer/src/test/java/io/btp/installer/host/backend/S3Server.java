@@ -44,18 +44,25 @@ public final class S3Server implements AutoCloseable {
                 "jclouds.filesystem.basedir=" + buckets,
                 "jclouds.identity=local",
                 "jclouds.credential=local"));
-        lines.add(keyStore.isPresent()
-                ? "s3proxy.secure-endpoint=https://127.0.0.1:" + port
-                : "s3proxy.endpoint=http://127.0.0.1:" + port);
-        keyStore.ifPresent(file -> lines.addAll(
-                List.of("s3proxy.keystore-path=" + file, "s3proxy.keystore-password=changeit")));
+        lines.add(
+                keyStore.isPresent()
+                        ? "s3proxy.secure-endpoint=https://127.0.0.1:" + port
+                        : "s3proxy.endpoint=http://127.0.0.1:" + port);
+        keyStore.ifPresent(
+                file -> lines.addAll(List.of("s3proxy.keystore-path=" + file, "s3proxy.keystore-password=changeit")));
         lines.addAll(List.of(settings));
         var file = folder.resolve("s3proxy.properties");
         Files.writeString(file, String.join("\n", lines) + "\n");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = List.of(
-                java, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-cp", libraries + "/*", "org.gaul.s3proxy.Main",
-                "--properties", file.toString());
+                java,
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                libraries + "/*",
+                "org.gaul.s3proxy.Main",
+                "--properties",
+                file.toString());
         return new S3Server(Running.start(folder, port, command), buckets, port);
     }
 

@@ -63,7 +63,9 @@ class ChartsTest {
                 return;
             }
             var body = Optional.ofNullable(served.get(path));
-            exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, body.map(bytes -> (long) bytes.length).orElse(-1L));
+            exchange.sendResponseHeaders(
+                    body.isPresent() ? 200 : 404,
+                    body.map(bytes -> (long) bytes.length).orElse(-1L));
             exchange.getResponseBody().write(body.orElse(new byte[0]));
         }
     }
@@ -93,7 +95,8 @@ class ChartsTest {
     void fetchesFromARepositoryOnce() throws InterruptedException, IOException {
         var archive = archive();
         served.put("/charts/shop-1.0.0.tgz", archive);
-        served.put("/charts/index.yaml", bytes("""
+        served.put(
+                "/charts/index.yaml", bytes("""
                 apiVersion: v1
                 entries:
                   shop:
@@ -129,8 +132,7 @@ class ChartsTest {
         served.put("/token", bytes("{\"token\":\"opened\"}"));
         served.put("/v2/team/shop/blobs/" + Charts.digest(archive), archive);
         served.put("/v2/team/shop/manifests/1.0.0", bytes("""
-                {"layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip","digest":"%s"}]}"""
-                .formatted(Charts.digest(archive))));
+                {"layers":[{"mediaType":"application/vnd.cncf.helm.chart.content.v1.tar+gzip","digest":"%s"}]}""".formatted(Charts.digest(archive))));
 
         var chart = charts.archive(Chart.oci(address().replace("http", "oci") + "/team/shop", "1.0.0"));
 
@@ -146,8 +148,9 @@ class ChartsTest {
     @Test
     void refusesADamagedArchive() throws InterruptedException, IOException {
         served.put("/shop.tgz", archive());
-        served.put("/index.yaml", bytes("entries: {shop: [{version: 1.0.0, digest: %s, urls: [shop.tgz]}]}"
-                .formatted("0".repeat(64))));
+        served.put(
+                "/index.yaml",
+                bytes("entries: {shop: [{version: 1.0.0, digest: %s, urls: [shop.tgz]}]}".formatted("0".repeat(64))));
 
         assertThatThrownBy(() -> charts.archive(Chart.repository(address(), "shop", "1.0.0")))
                 .hasMessageContaining("damaged");
@@ -173,8 +176,11 @@ class ChartsTest {
 
     @Test
     void knowsWhichChartsAskTheCluster() throws InterruptedException {
-        assertThat(charts.archive(HelmBench.chart("asking")).content().asksCluster()).isTrue();
-        assertThat(charts.archive(HelmBench.chart("shop")).content().asksCluster()).isFalse();
-        assertThat(charts.archive(HelmBench.chart("defining")).content().definitionsFor(Map.of())).hasSize(1);
+        assertThat(charts.archive(HelmBench.chart("asking")).content().asksCluster())
+                .isTrue();
+        assertThat(charts.archive(HelmBench.chart("shop")).content().asksCluster())
+                .isFalse();
+        assertThat(charts.archive(HelmBench.chart("defining")).content().definitionsFor(Map.of()))
+                .hasSize(1);
     }
 }

@@ -15,13 +15,15 @@ class DifferenceTest {
 
     @Test
     void takesNumbersForTheSameHoweverTheyAreWritten() {
-        assertThat(between(Map.of("a", 3, "b", 1.50), Map.of("a", 3.0, "b", 1.5))).isEmpty();
+        assertThat(between(Map.of("a", 3, "b", 1.50), Map.of("a", 3.0, "b", 1.5)))
+                .isEmpty();
         assertThat(between(Map.of("a", 3), Map.of("a", "3"))).containsExactly(Change.of("values.a", 3, "3"));
     }
 
     @Test
     void comparesSecretsWithoutShowingThem() {
-        assertThat(between(Map.of("login", "canary"), Map.of("login", Secret.of("canary")))).isEmpty();
+        assertThat(between(Map.of("login", "canary"), Map.of("login", Secret.of("canary"))))
+                .isEmpty();
         assertThat(between(Map.of("login", "old"), Map.of("login", Secret.of("canary"))))
                 .containsExactly(Change.of("values.login", "(hidden)", "(hidden)"));
     }
@@ -43,8 +45,10 @@ class DifferenceTest {
 
     @Test
     void comparesListsByTheNamesOfTheirItems() {
-        var from = Map.<String, Object>of("ports", List.of(Map.of("name", "a", "port", 1), Map.of("name", "b", "port", 2)));
-        var to = Map.<String, Object>of("ports", List.of(Map.of("name", "b", "port", 3), Map.of("name", "a", "port", 1)));
+        var from = Map.<String, Object>of(
+                "ports", List.of(Map.of("name", "a", "port", 1), Map.of("name", "b", "port", 2)));
+        var to = Map.<String, Object>of(
+                "ports", List.of(Map.of("name", "b", "port", 3), Map.of("name", "a", "port", 1)));
 
         assertThat(between(from, to)).containsExactly(Change.of("values.ports[b].port", 2, 3));
     }

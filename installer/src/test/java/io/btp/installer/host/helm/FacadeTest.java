@@ -59,9 +59,13 @@ class FacadeTest {
         try (var facade = facade()) {
             var server = server(facade);
 
-            assertThat(ask("GET", URI.create(server + "/api/v1/namespaces/kube-system")).body()).contains("kube-system");
-            assertThat(ask("GET", server.resolve("/other/api/v1/namespaces")).statusCode()).isEqualTo(403);
-            assertThat(ask("GET", server.resolve("/api/v1/namespaces")).statusCode()).isEqualTo(403);
+            assertThat(ask("GET", URI.create(server + "/api/v1/namespaces/kube-system"))
+                            .body())
+                    .contains("kube-system");
+            assertThat(ask("GET", server.resolve("/other/api/v1/namespaces")).statusCode())
+                    .isEqualTo(403);
+            assertThat(ask("GET", server.resolve("/api/v1/namespaces")).statusCode())
+                    .isEqualTo(403);
         }
     }
 

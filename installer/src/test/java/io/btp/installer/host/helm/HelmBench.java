@@ -74,7 +74,12 @@ final class HelmBench {
 
     static HelmHost host(Path chartCache) {
         return new HelmHost(
-                runtime(), Connection.direct(), chartCache, Optional.empty(), InstantSource.system(), new SecureRandom());
+                runtime(),
+                Connection.direct(),
+                chartCache,
+                Optional.empty(),
+                InstantSource.system(),
+                new SecureRandom());
     }
 
     static HelmRuntime runtime() {
@@ -143,9 +148,12 @@ final class HelmBench {
 
     /** Waits until something is true. */
     static void eventually(Condition condition) throws InterruptedException {
-        new Polling().until(Duration.ofSeconds(30), () -> condition.holds()
-                ? Optional.empty()
-                : Optional.of(Problem.of(Problem.Reason.NOT_READY, "it is not so", "")));
+        new Polling()
+                .until(
+                        Duration.ofSeconds(30),
+                        () -> condition.holds()
+                                ? Optional.empty()
+                                : Optional.of(Problem.of(Problem.Reason.NOT_READY, "it is not so", "")));
     }
 
     /** Something that comes about. */

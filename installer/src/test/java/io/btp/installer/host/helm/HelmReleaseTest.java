@@ -45,7 +45,8 @@ class HelmReleaseTest {
 
     @Test
     void installsAndThenHasNothingToDo() throws InterruptedException {
-        var release = bench.release("first", "shop", Map.of("replicas", 2, "ratio", 1.5, "password", Secret.of("canary-1")));
+        var release =
+                bench.release("first", "shop", Map.of("replicas", 2, "ratio", 1.5, "password", Secret.of("canary-1")));
 
         var steps = bench.helm().steps(release);
         HelmBench.run(steps);
@@ -63,13 +64,11 @@ class HelmReleaseTest {
 
         var owned = bench.client.inventory(Map.of(Installation.LABEL, "bench")).objects();
 
-        assertThat(owned)
-                .anySatisfy(entry -> {
-                    assertThat(entry.ref())
-                            .isEqualTo(bench.ref("v1", "Secret", "sh.helm.release.v1.labelled.v1"));
-                    assertThat(entry.owned()).isFalse();
-                    assertThat(entry.labels()).containsAllEntriesOf(HelmBench.LABELS);
-                });
+        assertThat(owned).anySatisfy(entry -> {
+            assertThat(entry.ref()).isEqualTo(bench.ref("v1", "Secret", "sh.helm.release.v1.labelled.v1"));
+            assertThat(entry.owned()).isFalse();
+            assertThat(entry.labels()).containsAllEntriesOf(HelmBench.LABELS);
+        });
     }
 
     @Test
@@ -78,7 +77,8 @@ class HelmReleaseTest {
         bench.converge(release);
         var secret = bench.ref("v1", "Secret", "sh.helm.release.v1.unlabelled.v1");
         var stored = bench.client.find(secret).orElseThrow();
-        var labels = Map.<String, Object>of("owner", "helm", "name", "unlabelled", "status", "deployed", "version", "1");
+        var labels =
+                Map.<String, Object>of("owner", "helm", "name", "unlabelled", "status", "deployed", "version", "1");
         bench.client.replaceUnlessChanged(
                 Fields.with(stored, "metadata", Fields.with(Fields.map(stored, "metadata"), "labels", labels)));
 
@@ -110,11 +110,14 @@ class HelmReleaseTest {
                         Change.of("values.colour", "green", "red"),
                         Change.of("values.password", "(hidden)", "(hidden)"),
                         Change.of(
-                                "ConfigMap %s/changing-settings data.colour".formatted(bench.namespace), "green", "red"))
+                                "ConfigMap %s/changing-settings data.colour".formatted(bench.namespace),
+                                "green",
+                                "red"))
                 .noneMatch(change -> change.toString().contains("canary"));
         bench.converge(next);
-        assertThat(bench.history("changing")).hasSize(2).allSatisfy(revision -> assertThat(revision.labels())
-                .containsAllEntriesOf(HelmBench.LABELS));
+        assertThat(bench.history("changing"))
+                .hasSize(2)
+                .allSatisfy(revision -> assertThat(revision.labels()).containsAllEntriesOf(HelmBench.LABELS));
     }
 
     @Test
@@ -135,10 +138,10 @@ class HelmReleaseTest {
                 .hasValueSatisfying(reason -> assertThat(reason)
                         .contains(settings + " was changed")
                         .contains("Service %s/drifting is gone".formatted(bench.namespace)));
-        assertThat(steps.getFirst().changes())
-                .contains(Change.of(settings + " data.colour", "blue", "green"));
+        assertThat(steps.getFirst().changes()).contains(Change.of(settings + " data.colour", "blue", "green"));
         assertThat(bench.helm().steps(release)).isEmpty();
-        assertThat(Fields.text(bench.client.find(settings).orElseThrow(), "data", "colour")).contains("green");
+        assertThat(Fields.text(bench.client.find(settings).orElseThrow(), "data", "colour"))
+                .contains("green");
     }
 
     @Test
@@ -160,12 +163,13 @@ class HelmReleaseTest {
         var release = bench.release("defining", "defining", Map.of("colour", "green"));
         bench.converge(release);
         var lamp = bench.ref("charts.btp.test/v1", "Lamp", "defining");
-        bench.client.replaceUnlessChanged(Fields.with(
-                bench.client.find(lamp).orElseThrow(), "spec", Map.of("colour", "blue", "watts", 7)));
+        bench.client.replaceUnlessChanged(
+                Fields.with(bench.client.find(lamp).orElseThrow(), "spec", Map.of("colour", "blue", "watts", 7)));
 
         bench.converge(release);
 
-        assertThat(Fields.text(bench.client.find(lamp).orElseThrow(), "spec", "colour")).contains("green");
+        assertThat(Fields.text(bench.client.find(lamp).orElseThrow(), "spec", "colour"))
+                .contains("green");
         bench.remove("defining");
         assertThat(bench.client.find(lamp)).isEmpty();
         assertThat(bench.client.find(ObjectRef.clusterWide(
@@ -199,8 +203,10 @@ class HelmReleaseTest {
         assertThat(words(steps)).containsExactly("delete release " + bench.namespace + "/leaving");
         assertThat(bench.exists("apps/v1", "StatefulSet", "leaving")).isFalse();
         assertThat(bench.exists("v1", "Service", "leaving")).isFalse();
-        assertThat(bench.exists("v1", "PersistentVolumeClaim", "leaving-archive")).isTrue();
-        assertThat(bench.exists("v1", "PersistentVolumeClaim", "data-leaving-0")).isTrue();
+        assertThat(bench.exists("v1", "PersistentVolumeClaim", "leaving-archive"))
+                .isTrue();
+        assertThat(bench.exists("v1", "PersistentVolumeClaim", "data-leaving-0"))
+                .isTrue();
         assertThat(bench.helm().removal(bench.namespace, "leaving")).isEmpty();
     }
 
@@ -241,8 +247,7 @@ class HelmReleaseTest {
                 .containsExactly(
                         "update release " + bench.namespace + "/known",
                         "await release " + bench.namespace + "/known ready");
-        assertThat(steps.getFirst().reason())
-                .contains("compared when the components that it uses are as configured");
+        assertThat(steps.getFirst().reason()).contains("compared when the components that it uses are as configured");
         assertThat(steps.getFirst().changes()).isEmpty();
     }
 

@@ -115,8 +115,7 @@ class HelmResumeTest {
         bench.client.delete(bench.ref("batch/v1", "Job", "upgraded-finish"));
         HelmBench.eventually(() -> !bench.exists("batch/v1", "Job", "upgraded-finish"));
         killed(bench.release("upgraded", "hooked", Map.of("word", "two", "afterwards", "pending")), "finish");
-        assertThat(statuses("upgraded"))
-                .containsExactly(StoredRelease.Status.DEPLOYED, StoredRelease.Status.PENDING);
+        assertThat(statuses("upgraded")).containsExactly(StoredRelease.Status.DEPLOYED, StoredRelease.Status.PENDING);
 
         var release = bench.release("upgraded", "hooked", Map.of("word", "one"));
         var steps = bench.helm().steps(release);
@@ -127,7 +126,9 @@ class HelmResumeTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("did not come to its end"));
         assertThat(bench.helm().steps(release)).isEmpty();
         assertThat(io.btp.installer.host.kubernetes.Fields.text(
-                        bench.client.find(bench.ref("v1", "ConfigMap", "upgraded-settings")).orElseThrow(),
+                        bench.client
+                                .find(bench.ref("v1", "ConfigMap", "upgraded-settings"))
+                                .orElseThrow(),
                         "data",
                         "word"))
                 .contains("one");
@@ -146,16 +147,21 @@ class HelmResumeTest {
                 "type", "helm.sh/release.v1",
                 "metadata",
                         Map.of(
-                                "name", "sh.helm.release.v1.halfasked.v2",
-                                "namespace", bench.namespace,
+                                "name",
+                                "sh.helm.release.v1.halfasked.v2",
+                                "namespace",
+                                bench.namespace,
                                 "labels",
-                                        Map.of(
-                                                "owner", "helm", "name", "halfasked", "status", "pending-upgrade",
-                                                "version", "2")),
-                "data",
-                        Map.of(
-                                "release",
-                                java.util.Base64.getEncoder().encodeToString(ReleaseCodec.write(pending)))));
+                                Map.of(
+                                        "owner",
+                                        "helm",
+                                        "name",
+                                        "halfasked",
+                                        "status",
+                                        "pending-upgrade",
+                                        "version",
+                                        "2")),
+                "data", Map.of("release", java.util.Base64.getEncoder().encodeToString(ReleaseCodec.write(pending)))));
 
         var release = bench.release("halfasked", "asking", Map.of("word", "two"));
         bench.converge(release);
@@ -182,8 +188,9 @@ class HelmResumeTest {
                 ProviderException.class,
                 () -> HelmBench.run(bench.helm().steps(bench.release("failing", "hooked", Map.of("mode", "fail")))));
         assertThat(failed.problem().summary()).contains("Helm could not install");
-        assertThat(failed.problem().causes()).first().satisfies(cause -> assertThat(cause.summary())
-                .contains("failing-prepare"));
+        assertThat(failed.problem().causes())
+                .first()
+                .satisfies(cause -> assertThat(cause.summary()).contains("failing-prepare"));
         assertThat(statuses("failing")).containsExactly(StoredRelease.Status.FAILED);
 
         var release = bench.release("failing", "hooked", Map.of());

@@ -26,7 +26,8 @@ class ReleaseCodecTest {
     @Test
     void findsNothingInWhatIsNoRelease() {
         assertThat(ReleaseCodec.read("%%%".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        assertThat(ReleaseCodec.read(Base64.getEncoder().encode("x".getBytes(StandardCharsets.UTF_8)))).isEmpty();
+        assertThat(ReleaseCodec.read(Base64.getEncoder().encode("x".getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
     }
 
     @Test

@@ -71,7 +71,9 @@ class TarTest {
         var one = new byte[512];
         assertThatThrownBy(() -> {
                     System.arraycopy(archive(Map.of("small", new byte[0])), 0, one, 0, 512);
-                    Tar.read(new Repeated(one), (path, content) -> assertThat(path).isEqualTo("small"));
+                    Tar.read(
+                            new Repeated(one),
+                            (path, content) -> assertThat(path).isEqualTo("small"));
                 })
                 .hasMessageContaining("more than 20000 entries");
     }

@@ -52,7 +52,15 @@ class WorkersTest {
         try (var charts = new Charts(folder.resolve("cache"), Connection.direct())) {
             var path = charts.archive(HelmBench.chart(chart)).path().toString();
             return new Order(
-                    Operation.TEMPLATE, "space", "name", path, values, Optional.empty(), Optional.of("v1.35.4"), "", 60);
+                    Operation.TEMPLATE,
+                    "space",
+                    "name",
+                    path,
+                    values,
+                    Optional.empty(),
+                    Optional.of("v1.35.4"),
+                    "",
+                    60);
         }
     }
 
@@ -75,7 +83,9 @@ class WorkersTest {
         workers.render(template("shop", Map.of("password", "canary")), Confidential.none());
 
         var confidential = children("memory").getFirst();
-        assertThat(Files.getPosixFilePermissions(confidential)).extracting(Enum::name).allMatch(name -> name.startsWith("OWNER"));
+        assertThat(Files.getPosixFilePermissions(confidential))
+                .extracting(Enum::name)
+                .allMatch(name -> name.startsWith("OWNER"));
         try (var left = Files.list(confidential)) {
             assertThat(left).isEmpty();
         }
@@ -129,8 +139,8 @@ class WorkersTest {
     void sweepsFoldersOfProcessesThatAreNoMore() throws IOException {
         var dead = Files.createDirectory(folder.resolve("memory/btp-helm-999999999-1-abc"));
         Files.writeString(dead.resolve("kubeconfig"), "canary");
-        var reused = Files.createDirectory(
-                folder.resolve("disk/btp-helm-%d-1-abc".formatted(ProcessHandle.current().pid())));
+        var reused = Files.createDirectory(folder.resolve(
+                "disk/btp-helm-%d-1-abc".formatted(ProcessHandle.current().pid())));
         var alive = folders.confidential();
         var foreign = Files.createDirectory(folder.resolve("memory/other"));
 

@@ -18,7 +18,19 @@ class YamlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0400, 256", "0555, 365", "0o17, 15", "0x1F, 31", "0b101, 5", "-010, -8", "089, 89", "0, 0", "12, 12", "+7, 7", "1_000, 1000"})
+    @CsvSource({
+        "0400, 256",
+        "0555, 365",
+        "0o17, 15",
+        "0x1F, 31",
+        "0b101, 5",
+        "-010, -8",
+        "089, 89",
+        "0, 0",
+        "12, 12",
+        "+7, 7",
+        "1_000, 1000"
+    })
     void readsNumbersAsHelmDoes(String text, int number) {
         assertThat(scalar(text)).isEqualTo(number);
     }
@@ -31,7 +43,8 @@ class YamlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yes, true", "On, true", "TRUE, true", "y, true", "no, false", "Off, false", "FALSE, false", "n, false"})
+    @CsvSource({"yes, true", "On, true", "TRUE, true", "y, true", "no, false", "Off, false", "FALSE, false", "n, false"
+    })
     void readsWordsForTruthAsHelmDoes(String text, boolean truth) {
         assertThat(scalar(text)).isEqualTo(truth);
     }

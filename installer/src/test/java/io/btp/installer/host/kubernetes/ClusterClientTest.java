@@ -59,7 +59,8 @@ class ClusterClientTest {
 
     @Test
     void tellsASimulatedClusterByItsLabel() throws InterruptedException {
-        var system = client.find(ObjectRef.clusterWide("v1", "Namespace", "kube-system")).orElseThrow();
+        var system = client.find(ObjectRef.clusterWide("v1", "Namespace", "kube-system"))
+                .orElseThrow();
         var label = Fields.labels(system).containsKey("installer.btp/simulated");
 
         assertThat(client.identity().simulated()).isEqualTo(label);
@@ -73,7 +74,8 @@ class ClusterClientTest {
 
         assertThat(client.drift(manifest)).isEmpty();
         assertThat(client.find(ObjectRef.to(manifest)))
-                .hasValueSatisfying(found -> assertThat(Fields.text(found, "data", "colour")).contains("green"));
+                .hasValueSatisfying(found ->
+                        assertThat(Fields.text(found, "data", "colour")).contains("green"));
     }
 
     @Test
@@ -107,14 +109,18 @@ class ClusterClientTest {
     void leavesReplicasToAnAutoscaler() throws InterruptedException {
         client.apply(deployment("scaled", 1));
         client.apply(Map.of(
-                "apiVersion", "autoscaling/v2",
-                "kind", "HorizontalPodAutoscaler",
-                "metadata", Map.of("name", "scaled", "namespace", NAMESPACE),
+                "apiVersion",
+                "autoscaling/v2",
+                "kind",
+                "HorizontalPodAutoscaler",
+                "metadata",
+                Map.of("name", "scaled", "namespace", NAMESPACE),
                 "spec",
-                        Map.of(
-                                "maxReplicas", 4,
-                                "scaleTargetRef",
-                                        Map.of("apiVersion", "apps/v1", "kind", "Deployment", "name", "scaled"))));
+                Map.of(
+                        "maxReplicas",
+                        4,
+                        "scaleTargetRef",
+                        Map.of("apiVersion", "apps/v1", "kind", "Deployment", "name", "scaled"))));
 
         assertThat(client.drift(deployment("scaled", 3))).isEmpty();
     }
@@ -123,20 +129,22 @@ class ClusterClientTest {
     void letsOnlyOneWriterWin() throws InterruptedException {
         var made = client.create(configMap("record", Map.of("run", "1")));
 
-        assertThat(client.replaceUnlessChanged(Fields.with(made, "data", Map.of("run", "2")))).isPresent();
-        assertThat(client.replaceUnlessChanged(Fields.with(made, "data", Map.of("run", "3")))).isEmpty();
-        assertThat(client.createUnlessThere(configMap("record", Map.of("run", "4")))).isEmpty();
+        assertThat(client.replaceUnlessChanged(Fields.with(made, "data", Map.of("run", "2"))))
+                .isPresent();
+        assertThat(client.replaceUnlessChanged(Fields.with(made, "data", Map.of("run", "3"))))
+                .isEmpty();
+        assertThat(client.createUnlessThere(configMap("record", Map.of("run", "4"))))
+                .isEmpty();
     }
 
     @Test
     void saysWhatTheServerDoesNotAccept() {
         var broken = configMap("Not_A_Name", Map.of());
 
-        assertThatThrownBy(() -> client.apply(broken))
-                .isInstanceOfSatisfying(ProviderException.class, refused -> {
-                    assertThat(refused.problem().reason()).isEqualTo(Reason.INVALID);
-                    assertThat(refused.problem().evidence().toString()).contains("RFC 1123");
-                });
+        assertThatThrownBy(() -> client.apply(broken)).isInstanceOfSatisfying(ProviderException.class, refused -> {
+            assertThat(refused.problem().reason()).isEqualTo(Reason.INVALID);
+            assertThat(refused.problem().evidence().toString()).contains("RFC 1123");
+        });
     }
 
     @Test
@@ -145,16 +153,19 @@ class ClusterClientTest {
                 "apiVersion", "example.org/v1", "kind", "Nothing", "metadata", Map.of("name", "x"));
 
         assertThatThrownBy(() -> client.apply(unknown))
-                .isInstanceOfSatisfying(ProviderException.class, refused -> assertThat(
-                                refused.problem().reason())
-                        .isEqualTo(Reason.UNSUPPORTED));
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.UNSUPPORTED));
     }
 
     @Test
     void findsNothingWhereNothingIs() throws InterruptedException {
-        assertThat(client.find(ObjectRef.of("v1", "ConfigMap", NAMESPACE, "absent"))).isEmpty();
-        assertThat(client.find(ObjectRef.of("example.org/v1", "Nothing", NAMESPACE, "x"))).isEmpty();
-        assertThat(client.list("example.org/v1", "Nothing", Optional.empty(), Map.of())).isEmpty();
+        assertThat(client.find(ObjectRef.of("v1", "ConfigMap", NAMESPACE, "absent")))
+                .isEmpty();
+        assertThat(client.find(ObjectRef.of("example.org/v1", "Nothing", NAMESPACE, "x")))
+                .isEmpty();
+        assertThat(client.list("example.org/v1", "Nothing", Optional.empty(), Map.of()))
+                .isEmpty();
         assertThat(client.serves("example.org/v1")).isFalse();
         assertThat(client.serves("apps/v1")).isTrue();
         client.delete(ObjectRef.of("v1", "ConfigMap", NAMESPACE, "absent"));
@@ -165,8 +176,7 @@ class ClusterClientTest {
         var manifest = Map.<String, Object>of(
                 "apiVersion", "v1",
                 "kind", "ConfigMap",
-                "metadata",
-                        Map.of("name", "held", "namespace", NAMESPACE, "finalizers", List.of("example.org/hold")));
+                "metadata", Map.of("name", "held", "namespace", NAMESPACE, "finalizers", List.of("example.org/hold")));
         var ref = ObjectRef.to(manifest);
         client.create(manifest);
 
@@ -183,7 +193,8 @@ class ClusterClientTest {
         for (int attempt = 0; attempt < 10; attempt++) {
             var held = client.find(ref).orElseThrow();
             var metadata = Fields.with(Fields.map(held, "metadata"), "finalizers", List.of());
-            if (client.replaceUnlessChanged(Fields.with(held, "metadata", metadata)).isPresent()) {
+            if (client.replaceUnlessChanged(Fields.with(held, "metadata", metadata))
+                    .isPresent()) {
                 return;
             }
         }
@@ -208,7 +219,8 @@ class ClusterClientTest {
     void forwardsRequestsAsTheyAre() throws InterruptedException, IOException {
         try (var answer = client.forward("GET", "/api/v1/namespaces/" + NAMESPACE, Map.of(), Optional.empty())) {
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8)).contains(NAMESPACE);
+            assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(NAMESPACE);
         }
         var body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"forwarded\"}}"
                 .getBytes(StandardCharsets.UTF_8);
@@ -226,41 +238,53 @@ class ClusterClientTest {
 
     @Test
     void asksWhatIsAllowed() throws InterruptedException {
-        assertThat(client.mayI("create", "apps", "deployments", Optional.of(NAMESPACE))).isTrue();
+        assertThat(client.mayI("create", "apps", "deployments", Optional.of(NAMESPACE)))
+                .isTrue();
     }
 
     private static Map<String, Object> configMap(String name, Map<String, String> data) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("name", name, "namespace", NAMESPACE),
-                "data", data);
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", name, "namespace", NAMESPACE),
+                "data",
+                data);
     }
 
     private static Map<String, Object> secret(String name, Secret password) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", Map.of("name", name, "namespace", NAMESPACE),
-                "stringData", Map.of("password", password));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", name, "namespace", NAMESPACE),
+                "stringData",
+                Map.of("password", password));
     }
 
     private static Map<String, Object> deployment(String name, int replicas) {
         var labels = Map.of("app", name);
         return Map.of(
-                "apiVersion", "apps/v1",
-                "kind", "Deployment",
-                "metadata", Map.of("name", name, "namespace", NAMESPACE),
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", name, "namespace", NAMESPACE),
                 "spec",
-                        Map.of(
-                                "replicas", replicas,
-                                "selector", Map.of("matchLabels", labels),
-                                "template",
-                                        Map.of(
-                                                "metadata", Map.of("labels", labels),
-                                                "spec",
-                                                        Map.of(
-                                                                "containers",
-                                                                List.of(Map.of("name", "main", "image", "none/main"))))));
+                Map.of(
+                        "replicas", replicas,
+                        "selector", Map.of("matchLabels", labels),
+                        "template",
+                                Map.of(
+                                        "metadata", Map.of("labels", labels),
+                                        "spec",
+                                                Map.of(
+                                                        "containers",
+                                                        List.of(Map.of("name", "main", "image", "none/main"))))));
     }
 }

@@ -59,7 +59,9 @@ final class ConnectProxy implements AutoCloseable {
             }
             var lines = head.lines().toList();
             requests.add(lines.getFirst());
-            lines.stream().filter(line -> line.startsWith("Proxy-Authorization")).forEach(logins::add);
+            lines.stream()
+                    .filter(line -> line.startsWith("Proxy-Authorization"))
+                    .forEach(logins::add);
             if (head.startsWith("CONNECT")) {
                 client.getOutputStream().write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             } else {

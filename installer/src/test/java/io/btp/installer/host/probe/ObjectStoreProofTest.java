@@ -34,12 +34,14 @@ class ObjectStoreProofTest {
 
     private static Fixture servers;
 
-    private record Fixture(S3Server encrypted, S3Server plain, S3Server hosted, Certificates authority, Certificates other) {}
+    private record Fixture(
+            S3Server encrypted, S3Server plain, S3Server hosted, Certificates authority, Certificates other) {}
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         var authority = new Certificates(folder.resolve("ca"));
-        var certificate = authority.sign("server", "DNS:localhost,DNS:s3.shop.svc,DNS:s3.acme.example,DNS:btp.s3.shop.svc");
+        var certificate =
+                authority.sign("server", "DNS:localhost,DNS:s3.shop.svc,DNS:s3.acme.example,DNS:btp.s3.shop.svc");
         var keyStore = authority.keyStore(certificate, "changeit");
         var secretKey = SECRET_KEY.reveal();
         servers = new Fixture(
@@ -77,7 +79,10 @@ class ObjectStoreProofTest {
         var proving = Proving.through(Proving.to(servers.encrypted().port()));
 
         proving.passes(OBJECT_STORE, store("https://s3.shop.svc", "btp", KEYS, verified()), "objectStore.rights");
-        assertThat(proving.failure(OBJECT_STORE, store("https://s3.other.svc", "btp", KEYS, verified()), "objectStore.login")
+        assertThat(proving.failure(
+                                OBJECT_STORE,
+                                store("https://s3.other.svc", "btp", KEYS, verified()),
+                                "objectStore.login")
                         .summary())
                 .contains("for another name, expected s3.other.svc");
     }
@@ -85,8 +90,7 @@ class ObjectStoreProofTest {
     @Test
     void reachesTheBucketByItsHostName() throws Exception {
         var proving = Proving.through(Proving.to(servers.hosted().port()));
-        var store = new ObjectStore(
-                URI.create("https://s3.shop.svc"), "us-east-1", "btp", false, KEYS, verified());
+        var store = new ObjectStore(URI.create("https://s3.shop.svc"), "us-east-1", "btp", false, KEYS, verified());
 
         proving.passes(OBJECT_STORE, store, "objectStore.rights");
         proving.passes(OBJECT_STORE, store, "objectStore.presigned");
@@ -97,7 +101,9 @@ class ObjectStoreProofTest {
         try (var proxy = new ConnectProxy(servers.encrypted().port())) {
             passesAll(through(proxy), store("https://s3.acme.example", "btp", KEYS, verified()));
 
-            assertThat(proxy.requests()).isNotEmpty().allMatch(line -> line.equals("CONNECT s3.acme.example:443 HTTP/1.1"));
+            assertThat(proxy.requests())
+                    .isNotEmpty()
+                    .allMatch(line -> line.equals("CONNECT s3.acme.example:443 HTTP/1.1"));
             assertThat(proxy.logins()).containsOnly("Proxy-Authorization: Basic " + ConnectProxy.LOGIN);
         }
         try (var proxy = new ConnectProxy(servers.plain().port())) {
@@ -117,7 +123,10 @@ class ObjectStoreProofTest {
     void namesWhatTheProxySays() throws Exception {
         try (var proxy = Sockets.answering("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")) {
             var connection = new Connection(
-                    Optional.of(URI.create("http://127.0.0.1:" + proxy.port())), List.of(), Optional.empty(), Optional.empty());
+                    Optional.of(URI.create("http://127.0.0.1:" + proxy.port())),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
             var proving = new Proving(ClusterTunnel.direct(), connection, InstantSource.system(), Proving.nothing());
             var store = store("https://s3.acme.example", "btp", KEYS, verified());
 
@@ -173,9 +182,13 @@ class ObjectStoreProofTest {
                 KEYS,
                 Tls.verifiedBy(servers.other().authority()));
 
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.reach")
+                        .summary())
                 .contains("signed by an authority that is not trusted");
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.rights").summary())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.rights")
+                        .summary())
                 .contains("signed by an authority that is not trusted");
     }
 
@@ -183,7 +196,9 @@ class ObjectStoreProofTest {
     void namesACertificateForAnotherName() throws Exception {
         var store = store("https://127.0.0.1:" + servers.encrypted().port(), "btp", KEYS, verified());
 
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.login").summary())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.login")
+                        .summary())
                 .contains("is for another name, expected 127.0.0.1");
     }
 
@@ -191,7 +206,9 @@ class ObjectStoreProofTest {
     void namesAServerThatSpeaksNoTls() throws Exception {
         var store = store("https://localhost:" + servers.plain().port(), "btp", KEYS, verified());
 
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.reach")
+                        .summary())
                 .contains("does not speak TLS at this port");
     }
 
@@ -199,7 +216,9 @@ class ObjectStoreProofTest {
     void namesAServerThatWantsTls() throws Exception {
         var store = store("http://localhost:" + servers.encrypted().port(), "btp", KEYS, Tls.disabled());
 
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.login").reason())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.login")
+                        .reason())
                 .isEqualTo(Reason.UNREACHABLE);
     }
 
@@ -207,7 +226,9 @@ class ObjectStoreProofTest {
     void namesAClosedPort() throws Exception {
         var store = store("http://localhost:" + Sockets.closedPort(), "btp", KEYS, Tls.disabled());
 
-        assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.login").summary())
+        assertThat(Proving.direct()
+                        .failure(OBJECT_STORE, store, "objectStore.login")
+                        .summary())
                 .contains("refuses connections at port");
     }
 
@@ -216,7 +237,9 @@ class ObjectStoreProofTest {
         try (var other = Sockets.answering("SSH-2.0-OpenSSH_9.2\r\n")) {
             var store = store("http://localhost:" + other.port(), "btp", KEYS, Tls.disabled());
 
-            assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.login").summary())
+            assertThat(Proving.direct()
+                            .failure(OBJECT_STORE, store, "objectStore.login")
+                            .summary())
                     .contains("was not understood");
         }
     }
@@ -227,7 +250,9 @@ class ObjectStoreProofTest {
         try (var aws = Sockets.answering(answer("301 Moved Permanently", body))) {
             var store = store("http://localhost:" + aws.port(), "btp", KEYS, Tls.disabled());
 
-            assertThat(Proving.direct().failure(OBJECT_STORE, store, "objectStore.login").summary())
+            assertThat(Proving.direct()
+                            .failure(OBJECT_STORE, store, "objectStore.login")
+                            .summary())
                     .isEqualTo("Bucket btp is in another region than us-east-1");
         }
     }
@@ -236,7 +261,9 @@ class ObjectStoreProofTest {
     void saysThatAWorkloadIdentityIsProvedFromInsideOnly() throws Exception {
         var identity = new Access.WorkloadIdentity("arn:aws:iam::1:role/btp", "platform");
 
-        assertThat(Proving.direct().warning(OBJECT_STORE, plain("btp", identity), "objectStore.login").summary())
+        assertThat(Proving.direct()
+                        .warning(OBJECT_STORE, plain("btp", identity), "objectStore.login")
+                        .summary())
                 .contains("was not proved");
     }
 

@@ -30,7 +30,8 @@ class PostgresProofTest {
 
     private static Fixture servers;
 
-    private record Fixture(PostgresServer encrypted, PostgresServer plain, Certificates authority, Certificates other) {}
+    private record Fixture(
+            PostgresServer encrypted, PostgresServer plain, Certificates authority, Certificates other) {}
 
     @BeforeAll
     static void start() throws IOException, InterruptedException, SQLException {
@@ -78,7 +79,8 @@ class PostgresProofTest {
 
     @Test
     void passesUnverifiedWhereThatIsAskedFor() throws Exception {
-        Proving.direct().passes(POSTGRES, at("127.0.0.1", servers.encrypted().port(), Tls.required()), "postgres.login");
+        Proving.direct()
+                .passes(POSTGRES, at("127.0.0.1", servers.encrypted().port(), Tls.required()), "postgres.login");
     }
 
     @Test
@@ -95,9 +97,15 @@ class PostgresProofTest {
     @Test
     void trustsTheAuthorityOfTheConnectionToo() throws Exception {
         var connection = new Connection(
-                Optional.empty(), java.util.List.of(), Optional.of(servers.authority().authority()), Optional.empty());
+                Optional.empty(),
+                java.util.List.of(),
+                Optional.of(servers.authority().authority()),
+                Optional.empty());
         var proving = new Proving(
-                io.btp.installer.host.tunnel.ClusterTunnel.direct(), connection, InstantSource.system(), Proving.nothing());
+                io.btp.installer.host.tunnel.ClusterTunnel.direct(),
+                connection,
+                InstantSource.system(),
+                Proving.nothing());
 
         proving.passes(POSTGRES, at("localhost", servers.encrypted().port(), Tls.verified()), "postgres.login");
     }
@@ -123,14 +131,17 @@ class PostgresProofTest {
     void asksOnceWithAWrongPasswordUntilAMinuteHasPassed() throws Exception {
         var now = new Instant[] {Instant.EPOCH};
         var proving = new Proving(
-                io.btp.installer.host.tunnel.ClusterTunnel.direct(), Connection.direct(), () -> now[0], Proving.nothing());
+                io.btp.installer.host.tunnel.ClusterTunnel.direct(),
+                Connection.direct(),
+                () -> now[0],
+                Proving.nothing());
         servers.encrypted().run("postgres", "CREATE ROLE late LOGIN PASSWORD 'something-else'", "GRANT app TO late");
         var postgres = as("late", "btp", PASSWORD);
         proving.failure(POSTGRES, postgres, "postgres.login");
         servers.encrypted().run("postgres", "ALTER ROLE late PASSWORD '%s'".formatted(PASSWORD.reveal()));
 
-        assertThat(proving.failure(POSTGRES, postgres, "postgres.rights").evidence()).anyMatch(line ->
-                line.contains("Not asked again"));
+        assertThat(proving.failure(POSTGRES, postgres, "postgres.rights").evidence())
+                .anyMatch(line -> line.contains("Not asked again"));
         now[0] = now[0].plusSeconds(61);
         proving.passes(POSTGRES, postgres, "postgres.login");
     }
@@ -172,7 +183,9 @@ class PostgresProofTest {
         servers.encrypted().run("postgres", "CREATE ROLE tenant LOGIN PASSWORD '%s'".formatted(PASSWORD.reveal()));
         servers.encrypted().run("btp", "GRANT CREATE, USAGE ON SCHEMA public TO tenant");
 
-        assertThat(Proving.direct().warning(POSTGRES, as("tenant", "btp", PASSWORD), "postgres.rights").summary())
+        assertThat(Proving.direct()
+                        .warning(POSTGRES, as("tenant", "btp", PASSWORD), "postgres.rights")
+                        .summary())
                 .contains("may not make schemas or extensions");
     }
 
@@ -181,9 +194,13 @@ class PostgresProofTest {
         var tls = Tls.verifiedBy(servers.other().authority());
         var postgres = at("localhost", servers.encrypted().port(), tls);
 
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.reach")
+                        .summary())
                 .contains("signed by an authority that is not trusted");
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.login").summary())
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.login")
+                        .summary())
                 .contains("signed by an authority that is not trusted");
     }
 
@@ -191,15 +208,23 @@ class PostgresProofTest {
     void namesAnAuthorityThatCannotBeRead() throws Exception {
         var postgres = at("localhost", servers.encrypted().port(), Tls.verifiedBy("no certificate"));
 
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.reach").reason()).isEqualTo(Reason.INVALID);
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.login").reason()).isEqualTo(Reason.INVALID);
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.reach")
+                        .reason())
+                .isEqualTo(Reason.INVALID);
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.login")
+                        .reason())
+                .isEqualTo(Reason.INVALID);
     }
 
     @Test
     void namesACertificateForAnotherName() throws Exception {
         var postgres = at("127.0.0.1", servers.encrypted().port(), verified());
 
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.reach")
+                        .summary())
                 .contains("is for another name, expected 127.0.0.1");
     }
 
@@ -218,8 +243,14 @@ class PostgresProofTest {
     void namesAServerWithoutTls() throws Exception {
         var postgres = at("localhost", servers.plain().port(), verified());
 
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.reach").summary()).contains("offers no TLS");
-        assertThat(Proving.direct().failure(POSTGRES, postgres, "postgres.login").summary()).contains("offers no TLS");
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.reach")
+                        .summary())
+                .contains("offers no TLS");
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, postgres, "postgres.login")
+                        .summary())
+                .contains("offers no TLS");
     }
 
     @Test
@@ -234,14 +265,18 @@ class PostgresProofTest {
     void namesAClosedPort() throws Exception {
         int closed = Sockets.closedPort();
 
-        assertThat(Proving.direct().failure(POSTGRES, at("localhost", closed, verified()), "postgres.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(POSTGRES, at("localhost", closed, verified()), "postgres.reach")
+                        .summary())
                 .isEqualTo("localhost refuses connections at port %d: nothing listens there".formatted(closed));
     }
 
     @Test
     void namesAServerThatIsNoPostgres() throws Exception {
         try (var other = Sockets.answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            assertThat(Proving.direct().failure(POSTGRES, at("localhost", other.port(), verified()), "postgres.reach").summary())
+            assertThat(Proving.direct()
+                            .failure(POSTGRES, at("localhost", other.port(), verified()), "postgres.reach")
+                            .summary())
                     .contains("was not understood");
         }
     }

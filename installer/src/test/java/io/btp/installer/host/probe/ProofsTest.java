@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** What all proofs have in common. */
 class ProofsTest {
-    private static final Redis SERVICE =
-            new Redis("acme-redis.btp.svc", 6379, Optional.empty(), Optional.of(Proving.secret("redis")), Tls.disabled());
+    private static final Redis SERVICE = new Redis(
+            "acme-redis.btp.svc", 6379, Optional.empty(), Optional.of(Proving.secret("redis")), Tls.disabled());
 
     private static final Tunnel REFUSED = (host, port) -> {
         throw new ProviderException(
@@ -88,7 +88,10 @@ class ProofsTest {
         try (var server = Sockets.answering("-ERR no such thing: %s\r\n".formatted(password.reveal()))) {
             var redis = new Redis("localhost", server.port(), Optional.empty(), Optional.of(password), Tls.disabled());
 
-            assertThat(Proving.direct().failure(REDIS, redis, "redis.login").evidence().getFirst())
+            assertThat(Proving.direct()
+                            .failure(REDIS, redis, "redis.login")
+                            .evidence()
+                            .getFirst())
                     .contains("no such thing: (hidden)");
         }
     }

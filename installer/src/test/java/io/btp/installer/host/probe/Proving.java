@@ -114,7 +114,9 @@ final class Proving {
         return new Records() {
             @Override
             public <O extends Record> Optional<O> find(Need<O> need) {
-                return need.slot().equals(Slots.CLUSTER) ? cluster.map(need.slot().type()::cast) : Optional.empty();
+                return need.slot().equals(Slots.CLUSTER)
+                        ? cluster.map(need.slot().type()::cast)
+                        : Optional.empty();
             }
 
             @Override

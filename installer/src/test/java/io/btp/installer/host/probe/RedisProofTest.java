@@ -79,7 +79,8 @@ class RedisProofTest {
         var proving = Proving.through(Proving.to(servers.encrypted().port()));
 
         proving.passes(REDIS, at("redis.shop.svc", 6379, verified()), "redis.login");
-        assertThat(proving.failure(REDIS, at("redis.other.svc", 6379, verified()), "redis.login").summary())
+        assertThat(proving.failure(REDIS, at("redis.other.svc", 6379, verified()), "redis.login")
+                        .summary())
                 .contains("for another name, expected redis.other.svc");
     }
 
@@ -125,7 +126,9 @@ class RedisProofTest {
 
     @Test
     void warnsWhereInfoIsNotAllowed() throws Exception {
-        assertThat(Proving.direct().warning(REDIS, as("fenced", PASSWORD), "redis.eviction").reason())
+        assertThat(Proving.direct()
+                        .warning(REDIS, as("fenced", PASSWORD), "redis.eviction")
+                        .reason())
                 .isEqualTo(Reason.FORBIDDEN);
     }
 
@@ -140,7 +143,9 @@ class RedisProofTest {
     @Test
     void namesAReadOnlyReplica() throws Exception {
         try (var replica = RedisServer.start(Optional.empty(), "replicaof 127.0.0.1 " + Sockets.closedPort())) {
-            assertThat(Proving.direct().failure(REDIS, plain(replica, Optional.empty()), "redis.rights").summary())
+            assertThat(Proving.direct()
+                            .failure(REDIS, plain(replica, Optional.empty()), "redis.rights")
+                            .summary())
                     .contains("is a read-only replica");
         }
     }
@@ -148,14 +153,19 @@ class RedisProofTest {
     @Test
     void namesAFullMemory() throws Exception {
         try (var full = RedisServer.start(Optional.empty(), "maxmemory 1", "maxmemory-policy noeviction")) {
-            assertThat(Proving.direct().failure(REDIS, plain(full, Optional.empty()), "redis.rights").reason())
+            assertThat(Proving.direct()
+                            .failure(REDIS, plain(full, Optional.empty()), "redis.rights")
+                            .reason())
                     .isEqualTo(Reason.QUOTA);
         }
     }
 
     @Test
     void namesAnAuthorityThatIsNotTrusted() throws Exception {
-        var redis = at("localhost", servers.encrypted().port(), Tls.verifiedBy(servers.other().authority()));
+        var redis = at(
+                "localhost",
+                servers.encrypted().port(),
+                Tls.verifiedBy(servers.other().authority()));
 
         assertThat(Proving.direct().failure(REDIS, redis, "redis.reach").summary())
                 .contains("signed by an authority that is not trusted");
@@ -175,7 +185,9 @@ class RedisProofTest {
     void namesAnExpiredCertificate() throws Exception {
         var expired = servers.authority().signExpired("expired", "DNS:localhost");
         try (var server = RedisServer.start(Optional.of(expired))) {
-            assertThat(Proving.direct().failure(REDIS, at("localhost", server.port(), verified()), "redis.login").summary())
+            assertThat(Proving.direct()
+                            .failure(REDIS, at("localhost", server.port(), verified()), "redis.login")
+                            .summary())
                     .contains("has expired");
         }
     }
@@ -183,11 +195,15 @@ class RedisProofTest {
     @Test
     void namesAServerThatSpeaksNoTls() throws Exception {
         try (var silent = Sockets.silent()) {
-            assertThat(Proving.direct().failure(REDIS, at("localhost", silent.port(), verified()), "redis.reach").summary())
+            assertThat(Proving.direct()
+                            .failure(REDIS, at("localhost", silent.port(), verified()), "redis.reach")
+                            .summary())
                     .contains("does not speak TLS at this port, and TLS is asked for");
         }
         try (var plain = Sockets.answering("-ERR unknown command\r\n")) {
-            assertThat(Proving.direct().failure(REDIS, at("localhost", plain.port(), verified()), "redis.reach").summary())
+            assertThat(Proving.direct()
+                            .failure(REDIS, at("localhost", plain.port(), verified()), "redis.reach")
+                            .summary())
                     .contains("does not speak TLS at this port, and TLS is asked for");
         }
     }
@@ -203,14 +219,18 @@ class RedisProofTest {
 
     @Test
     void namesAClosedPort() throws Exception {
-        assertThat(Proving.direct().failure(REDIS, at("localhost", Sockets.closedPort(), verified()), "redis.reach").summary())
+        assertThat(Proving.direct()
+                        .failure(REDIS, at("localhost", Sockets.closedPort(), verified()), "redis.reach")
+                        .summary())
                 .contains("refuses connections at port");
     }
 
     @Test
     void namesAServerThatIsNoRedis() throws Exception {
         try (var other = Sockets.answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            assertThat(Proving.direct().failure(REDIS, at("localhost", other.port(), Tls.disabled()), "redis.reach").summary())
+            assertThat(Proving.direct()
+                            .failure(REDIS, at("localhost", other.port(), Tls.disabled()), "redis.reach")
+                            .summary())
                     .contains("was not understood");
         }
     }

@@ -80,7 +80,8 @@ class ClusterTunnelTest {
 
     @Test
     void saysThatAServiceNeedsACluster() throws Exception {
-        assertThat(problem(ClusterTunnel.direct(), "db.shop.svc", 5432).summary()).contains("no cluster is there yet");
+        assertThat(problem(ClusterTunnel.direct(), "db.shop.svc", 5432).summary())
+                .contains("no cluster is there yet");
     }
 
     @Test
@@ -116,7 +117,8 @@ class ClusterTunnelTest {
     void namesAPortThatAServiceDoesNotHave() throws Exception {
         services.put("shop", "db", ADDRESS, 5432);
 
-        assertThat(problem(tunnel, "db.shop.svc", 5433).summary()).isEqualTo("Service shop/db has no port 5433, it has 5432");
+        assertThat(problem(tunnel, "db.shop.svc", 5433).summary())
+                .isEqualTo("Service shop/db has no port 5433, it has 5432");
     }
 
     @Test

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** As much of an API server as serves Services; it has no pods. */
 final class FakeServices implements AutoCloseable {
-    private static final String KINDS =
-            """
+    private static final String KINDS = """
             {"kind":"APIResourceList","groupVersion":"v1","resources":[
             {"name":"services","kind":"Service","namespaced":true,"verbs":["get","list"]},
             {"name":"pods","kind":"Pod","namespaced":true,"verbs":["get","list"]}]}
@@ -46,18 +45,15 @@ final class FakeServices implements AutoCloseable {
                 clusters: [{name: fake, cluster: {server: "http://127.0.0.1:%d"}}]
                 contexts: [{name: fake, context: {cluster: fake, user: fake}}]
                 users: [{name: fake, user: {}}]
-                """
-                .formatted(server.getAddress().getPort());
+                """.formatted(server.getAddress().getPort());
     }
 
     void put(String namespace, String name, String address, int port) {
-        services.put(
-                "/api/v1/namespaces/%s/services/%s".formatted(namespace, name),
-                """
+        services.put("/api/v1/namespaces/%s/services/%s".formatted(namespace, name), """
                 {"apiVersion":"v1","kind":"Service","metadata":{"name":"%s","namespace":"%s"},
                 "spec":{"clusterIP":"%s","selector":{"app":"%s"},"ports":[{"port":%d}]}}
-                """
-                        .formatted(name, namespace, address, name, port));
+                """.formatted(
+                        name, namespace, address, name, port));
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 class PodPortTest {
     private static final Map<String, Object> SERVICE = Map.of(
             "spec",
-            Map.of("ports", List.of(Map.of("port", 5432, "targetPort", "db"), Map.of("port", 80, "targetPort", 8080), Map.of("port", 9))));
+            Map.of(
+                    "ports",
+                    List.of(
+                            Map.of("port", 5432, "targetPort", "db"),
+                            Map.of("port", 80, "targetPort", 8080),
+                            Map.of("port", 9))));
 
     @Test
     void choosesTheReadyPodAndItsNamedPort() {
@@ -34,7 +39,8 @@ class PodPortTest {
 
     @Test
     void findsNothingWithoutAReadyPod() {
-        assertThat(PodPort.behind(SERVICE, 9, Optional.empty(), List.of(pod("db-0", false)))).isEmpty();
+        assertThat(PodPort.behind(SERVICE, 9, Optional.empty(), List.of(pod("db-0", false))))
+                .isEmpty();
     }
 
     @Test
@@ -50,7 +56,10 @@ class PodPortTest {
     private static Map<String, Object> pod(String name, boolean ready) {
         return Map.of(
                 "metadata", Map.of("name", name),
-                "spec", Map.of("containers", List.of(Map.of("ports", List.of(Map.of("name", "db", "containerPort", 15432))))),
+                "spec",
+                        Map.of(
+                                "containers",
+                                List.of(Map.of("ports", List.of(Map.of("name", "db", "containerPort", 15432))))),
                 "status", Map.of("conditions", List.of(Map.of("type", "Ready", "status", ready ? "True" : "False"))));
     }
 }

@@ -70,7 +70,13 @@ final class BadAnswersIT {
         var bomb = new StringBuilder("apiVersion: installer.btp/v1\na: &a [x, x, x, x, x, x, x, x, x]\n");
         for (char name = 'b'; name < 'z'; name++) {
             var before = "*" + (char) (name - 1);
-            bomb.append(name).append(": &").append(name).append(" [").append((before + ", ").repeat(8)).append(before).append("]\n");
+            bomb.append(name)
+                    .append(": &")
+                    .append(name)
+                    .append(" [")
+                    .append((before + ", ").repeat(8))
+                    .append(before)
+                    .append("]\n");
         }
         var result = validated(bomb.toString());
         assertThat(result.code()).as(result::words).isEqualTo(3);

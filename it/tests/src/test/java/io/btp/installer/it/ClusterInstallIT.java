@@ -89,9 +89,14 @@ final class ClusterInstallIT {
 
         var healed = scenario.run("install", "--yes");
         assertThat(healed.code()).as(healed::words).isZero();
-        assertThat(client.services().inNamespace("drift-deps").withName("drift-redis").get()).isNotNull();
+        assertThat(client.services()
+                        .inNamespace("drift-deps")
+                        .withName("drift-redis")
+                        .get())
+                .isNotNull();
         assertThat(scenario.run("status").code()).isZero();
-        assertThat(scenario.run("uninstall", "--yes", "--delete-data", "all").code()).isZero();
+        assertThat(scenario.run("uninstall", "--yes", "--delete-data", "all").code())
+                .isZero();
     }
 
     @Test
@@ -111,8 +116,9 @@ final class ClusterInstallIT {
         var lossy = scenario.run("install", "--yes");
         assertThat(lossy.code()).as(lossy::words).isZero();
         assertThat(cluster.objects()).noneMatch(object -> object.equals("Deployment change-deps/change-redis"));
-        assertThat(cluster.objects()).as("data are kept").anyMatch(object ->
-                object.equals("PersistentVolumeClaim change-deps/change-redis"));
+        assertThat(cluster.objects())
+                .as("data are kept")
+                .anyMatch(object -> object.equals("PersistentVolumeClaim change-deps/change-redis"));
         var removed = scenario.run("uninstall", "--yes", "--delete-data", "all");
         assertThat(removed.code()).as(removed::words).isZero();
     }
@@ -124,7 +130,11 @@ final class ClusterInstallIT {
         var installed = scenario.run("install", "--yes");
         assertThat(installed.code()).as(installed::words).isZero();
 
-        cluster.client().configMaps().inNamespace("lost-platform").withName("btp-lost").delete();
+        cluster.client()
+                .configMaps()
+                .inNamespace("lost-platform")
+                .withName("btp-lost")
+                .delete();
         var kept = scenario.run("uninstall", "--yes");
         assertThat(kept.code()).as(kept::words).isZero();
         assertThat(cluster.objects()).anyMatch(object -> object.startsWith("PersistentVolumeClaim lost-deps/"));
@@ -140,13 +150,17 @@ final class ClusterInstallIT {
         var client = cluster.client();
         client.namespaces()
                 .resource(new io.fabric8.kubernetes.api.model.NamespaceBuilder()
-                        .withNewMetadata().withName("others-deps").endMetadata()
+                        .withNewMetadata()
+                        .withName("others-deps")
+                        .endMetadata()
                         .build())
                 .create();
         client.configMaps()
                 .inNamespace("others-deps")
                 .resource(new ConfigMapBuilder()
-                        .withNewMetadata().withName("precious").endMetadata()
+                        .withNewMetadata()
+                        .withName("precious")
+                        .endMetadata()
                         .addToData("key", "value")
                         .build())
                 .create();

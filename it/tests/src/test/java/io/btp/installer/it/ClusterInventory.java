@@ -17,8 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClusterInventory implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> RESTLESS = Set.of(
-            "Event", "EndpointSlice", "Endpoints", "Lease", "ControllerRevision", "ComponentStatus", "APIService",
-            "FlowSchema", "PriorityLevelConfiguration", "IPAddress", "ServiceCIDR");
+            "Event",
+            "EndpointSlice",
+            "Endpoints",
+            "Lease",
+            "ControllerRevision",
+            "ComponentStatus",
+            "APIService",
+            "FlowSchema",
+            "PriorityLevelConfiguration",
+            "IPAddress",
+            "ServiceCIDR");
 
     private final KubernetesClient client;
 
@@ -46,7 +55,8 @@ final class ClusterInventory implements AutoCloseable {
         var place = metadata.path("namespace").asString("");
         if (kind.equals("PersistentVolume")) {
             var claim = item.path("spec").path("claimRef");
-            found.add(kind + " for " + claim.path("namespace").asString("") + "/" + claim.path("name").asString(""));
+            found.add(kind + " for " + claim.path("namespace").asString("") + "/"
+                    + claim.path("name").asString(""));
             return;
         }
         if (!owner.isMissingNode() && (kind.equals("Pod") || kind.equals("ReplicaSet"))) {
@@ -63,7 +73,12 @@ final class ClusterInventory implements AutoCloseable {
         var all = new ArrayList<Collection>();
         collect("/api/v1", all);
         for (var group : read("/apis").path("groups")) {
-            collect("/apis/" + group.path("preferredVersion").path("groupVersion").asString(), all);
+            collect(
+                    "/apis/"
+                            + group.path("preferredVersion")
+                                    .path("groupVersion")
+                                    .asString(),
+                    all);
         }
         return all;
     }

@@ -36,7 +36,9 @@ final class KillChain {
             var killed = new AtomicReference<String>();
             var result = program.watch(process -> killer(process, killed), arguments);
             if (killed.get() == null) {
-                assertThat(result.code()).as(() -> "after " + edges + "\n" + result.words()).isZero();
+                assertThat(result.code())
+                        .as(() -> "after " + edges + "\n" + result.words())
+                        .isZero();
                 return edges;
             }
             edges.add(killed.get());
@@ -56,8 +58,8 @@ final class KillChain {
 
     /** Gives the edge that an event stands for; empty where it stands for none. */
     private static String edge(JsonNode event) {
-        var step = event.path("component").asString("") + ": " + event.path("kind").asString("") + " "
-                + event.path("target").asString("");
+        var step = event.path("component").asString("") + ": "
+                + event.path("kind").asString("") + " " + event.path("target").asString("");
         return switch (event.path("type").asString("")) {
             case "step-started" -> "before " + step;
             case "step-progressed" -> "within " + step;

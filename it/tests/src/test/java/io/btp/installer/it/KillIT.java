@@ -24,7 +24,8 @@ final class KillIT {
             assertThat(removed.code()).as(removed::words).isZero();
             assertThat(cluster.objects()).isEqualTo(before);
 
-            var installing = undisturbed.chain("install", "--yes", "--output", "json").toEnd();
+            var installing =
+                    undisturbed.chain("install", "--yes", "--output", "json").toEnd();
             assertThat(cluster.objects()).as("killed at " + installing).isEqualTo(wanted);
             assertThat(undisturbed.run("status").code()).isZero();
 

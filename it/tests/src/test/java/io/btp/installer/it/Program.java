@@ -45,7 +45,10 @@ final class Program {
     record Result(int code, String output, String messages) {
         /** Gives the events of a run with {@code --output json}. */
         List<JsonNode> events() {
-            return output.lines().filter(line -> line.startsWith("{")).map(Program::event).toList();
+            return output.lines()
+                    .filter(line -> line.startsWith("{"))
+                    .map(Program::event)
+                    .toList();
         }
 
         /** Gives what the steps of a plan are, as {@code component: kind target}. */
@@ -53,8 +56,10 @@ final class Program {
             var steps = new ArrayList<String>();
             for (var event : events()) {
                 if (event.path("type").asString().equals("planned")) {
-                    event.path("steps").forEach(step -> steps.add(event.path("component").asString() + ": "
-                            + step.path("kind").asString() + " " + step.path("target").asString()));
+                    event.path("steps")
+                            .forEach(step -> steps.add(event.path("component").asString() + ": "
+                                    + step.path("kind").asString() + " "
+                                    + step.path("target").asString()));
                 }
             }
             return steps;

@@ -60,8 +60,7 @@ final class Scenario {
                 platform:
                   chart: {file: %3$s/plugins/sandbox/charts/platform}
                   license: {username: acme, password: "${env:IT_LICENSE}", expirationDate: "2099-12-31"}
-                """
-                .formatted(name, CHARTS, Program.home());
+                """.formatted(name, CHARTS, Program.home());
     }
 
     /** Changes an answer for the runs from now on. */

@@ -87,12 +87,16 @@ final class Apply {
     private static Refusal conflict(List<Refusal.Cause> conflicts) {
         if (conflicts.size() == 1) {
             var only = conflicts.getFirst();
-            return Refusal.of(409, "Conflict", "Apply failed with 1 conflict: %s: %s".formatted(only.message(), only.field()))
+            return Refusal.of(
+                            409,
+                            "Conflict",
+                            "Apply failed with 1 conflict: %s: %s".formatted(only.message(), only.field()))
                     .with(conflicts);
         }
         var owners = new TreeMap<String, List<String>>();
         conflicts.forEach(conflict -> owners.computeIfAbsent(
-                        conflict.message().replaceFirst("conflict with", "conflicts with") + ":", none -> new ArrayList<>())
+                        conflict.message().replaceFirst("conflict with", "conflicts with") + ":",
+                        none -> new ArrayList<>())
                 .add("- " + conflict.field()));
         var lines = new ArrayList<String>();
         owners.forEach((owner, fields) -> {
@@ -100,19 +104,24 @@ final class Apply {
             lines.addAll(fields);
         });
         return Refusal.of(
-                        409, "Conflict", "Apply failed with %d conflicts: %s".formatted(conflicts.size(), String.join("\n", lines)))
+                        409,
+                        "Conflict",
+                        "Apply failed with %d conflicts: %s".formatted(conflicts.size(), String.join("\n", lines)))
                 .with(conflicts);
     }
 
     private static JsonNode merge(JsonNode live, JsonNode wanted, Shape shape) {
         if (live instanceof ObjectNode there && wanted instanceof ObjectNode fields && !shape.whole()) {
             var merged = there.deepCopy();
-            fields.properties().forEach(field -> merged.set(
-                    field.getKey(),
-                    merge(there.path(field.getKey()), field.getValue(), shape.field(field.getKey()))));
+            fields.properties()
+                    .forEach(field -> merged.set(
+                            field.getKey(),
+                            merge(there.path(field.getKey()), field.getValue(), shape.field(field.getKey()))));
             return merged;
         }
-        if (live instanceof ArrayNode there && wanted instanceof ArrayNode items && shape.list() != Shape.Merging.WHOLE) {
+        if (live instanceof ArrayNode there
+                && wanted instanceof ArrayNode items
+                && shape.list() != Shape.Merging.WHOLE) {
             return mergeItems(there, items, shape);
         }
         return wanted.deepCopy();
@@ -127,7 +136,8 @@ final class Apply {
                     .filter(candidate -> Fields.element(candidate, shape).equals(Fields.element(item, shape)))
                     .findFirst();
             same.ifPresent(left::remove);
-            merged.add(same.map(candidate -> merge(item, candidate, shape.items())).orElse(item));
+            merged.add(
+                    same.map(candidate -> merge(item, candidate, shape.items())).orElse(item));
         }
         left.forEach(item -> merged.add(item.deepCopy()));
         return merged;

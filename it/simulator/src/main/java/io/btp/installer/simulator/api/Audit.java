@@ -35,7 +35,11 @@ public final class Audit {
             entries.remove();
         }
         entries.add(new Entry(
-                request.method(), request.path(), request.header("user-agent"), !request.query("dryRun").isEmpty(), status));
+                request.method(),
+                request.path(),
+                request.header("user-agent"),
+                !request.query("dryRun").isEmpty(),
+                status));
     }
 
     /** Gives the requests since the last {@link #clear}, oldest first; at most the last ten thousand. */

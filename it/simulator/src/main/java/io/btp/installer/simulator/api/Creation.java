@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happens to an object once, when it is made. */
 final class Creation {
     static final Kind NAMESPACE = Kinds.builtIn("", "Namespace");
-    private static final List<String> SYSTEM_METADATA = List.of(
-            "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields");
+    private static final List<String> SYSTEM_METADATA =
+            List.of("resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields");
 
     private final Store store;
     private final InstantSource clock;
@@ -40,7 +40,8 @@ final class Creation {
             throw Refusal.forbidden(
                             target.kind(),
                             target.name(),
-                            "unable to create new content in namespace %s because it is being terminated".formatted(name))
+                            "unable to create new content in namespace %s because it is being terminated"
+                                    .formatted(name))
                     .with(List.of(new Refusal.Cause(
                             "NamespaceTerminating",
                             "namespace %s is being terminated".formatted(name),
@@ -89,7 +90,9 @@ final class Creation {
         var resources = Nodes.objects(pod, "spec", "containers").stream()
                 .map(container -> container.path("resources"))
                 .toList();
-        if (resources.stream().allMatch(each -> each.path("requests").isEmpty() && each.path("limits").isEmpty())) {
+        if (resources.stream()
+                .allMatch(each ->
+                        each.path("requests").isEmpty() && each.path("limits").isEmpty())) {
             return "BestEffort";
         }
         return resources.stream()
@@ -118,7 +121,8 @@ final class Creation {
 
     private void requireServiceAccount(Kind kind, ObjectNode pod) {
         var account = string(pod, "spec", "serviceAccountName");
-        if (store.find(Kinds.builtIn("", "ServiceAccount"), string(pod, "metadata", "namespace"), account).isEmpty()) {
+        if (store.find(Kinds.builtIn("", "ServiceAccount"), string(pod, "metadata", "namespace"), account)
+                .isEmpty()) {
             throw Refusal.forbidden(
                     kind,
                     string(pod, "metadata", "name"),
@@ -129,7 +133,8 @@ final class Creation {
 
     private Optional<String> preferred(String group, String kind, String annotation) {
         return store.list(Kinds.builtIn(group, kind).qualified(), "").items().stream()
-                .filter(candidate -> string(candidate, "metadata", "annotations", annotation).equals("true"))
+                .filter(candidate ->
+                        string(candidate, "metadata", "annotations", annotation).equals("true"))
                 .map(candidate -> string(candidate, "metadata", "name"))
                 .findFirst();
     }

@@ -51,7 +51,8 @@ final class Decoding {
         decoding.quantities(object.path("spec").path("resources"));
         decoding.pod(object.path("spec"), "spec");
         decoding.pod(at(object, "spec", "template", "spec"), "spec.template.spec");
-        decoding.pod(at(object, "spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec");
+        decoding.pod(
+                at(object, "spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec");
     }
 
     private void pod(JsonNode spec, String path) {
@@ -70,7 +71,8 @@ final class Decoding {
     private void quantities(JsonNode resources) {
         for (var list : List.of("requests", "limits")) {
             for (var quantity : resources.path(list)) {
-                if (!quantity.isNumber() && !QUANTITY.matcher(quantity.asStringOpt().orElse("")).matches()) {
+                if (!quantity.isNumber()
+                        && !QUANTITY.matcher(quantity.asStringOpt().orElse("")).matches()) {
                     throw refusal(QUANTITY_RULE);
                 }
             }
@@ -96,16 +98,16 @@ final class Decoding {
     }
 
     private Refusal type(JsonNode value, String field, String expected) {
-        var found =
-                switch (value.getNodeType()) {
-                    case BOOLEAN -> "bool";
-                    case NUMBER -> "number";
-                    case OBJECT, POJO -> "object";
-                    case ARRAY -> "array";
-                    case STRING, BINARY -> "string";
-                    case NULL, MISSING -> "null";
-                };
-        return refusal("json: cannot unmarshal %s into Go struct field %s of type %s".formatted(found, field, expected));
+        var found = switch (value.getNodeType()) {
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case OBJECT, POJO -> "object";
+            case ARRAY -> "array";
+            case STRING, BINARY -> "string";
+            case NULL, MISSING -> "null";
+        };
+        return refusal(
+                "json: cannot unmarshal %s into Go struct field %s of type %s".formatted(found, field, expected));
     }
 
     private Refusal refusal(String why) {

@@ -14,13 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Fills in what the API server fills in when a client leaves it open. */
 final class Defaults {
-    private static final Set<String> OMITTED_WHEN_EMPTY = Set.of("finalizers", "labels", "annotations", "ownerReferences");
+    private static final Set<String> OMITTED_WHEN_EMPTY =
+            Set.of("finalizers", "labels", "annotations", "ownerReferences");
 
     private Defaults() {}
 
     static void fill(Kind kind, ObjectNode object) {
         var metadata = child(object, "metadata");
-        metadata.properties().removeIf(field -> OMITTED_WHEN_EMPTY.contains(field.getKey()) && field.getValue().isEmpty());
+        metadata.properties()
+                .removeIf(field -> OMITTED_WHEN_EMPTY.contains(field.getKey())
+                        && field.getValue().isEmpty());
         if (kind.has(Kind.Trait.CUSTOM)) {
             kind.schema().ifPresent(schema -> Schemas.fill(object, schema));
             return;
@@ -94,10 +97,14 @@ final class Defaults {
     static void encodeTexts(ObjectNode object) {
         if (object.remove("stringData") instanceof ObjectNode texts) {
             var data = child(object, "data");
-            texts.properties().forEach(text -> data.put(
-                    text.getKey(),
-                    Base64.getEncoder()
-                            .encodeToString(text.getValue().asStringOpt().orElse("").getBytes(StandardCharsets.UTF_8))));
+            texts.properties()
+                    .forEach(text -> data.put(
+                            text.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(text.getValue()
+                                            .asStringOpt()
+                                            .orElse("")
+                                            .getBytes(StandardCharsets.UTF_8))));
         }
     }
 

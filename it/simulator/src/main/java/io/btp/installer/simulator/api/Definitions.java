@@ -36,7 +36,12 @@ final class Definitions {
         if (!status.has("conditions")) {
             var conditions = status.putArray("conditions");
             condition(conditions.addObject(), "NamesAccepted", "NoConflicts", "no conflicts found", now);
-            condition(conditions.addObject(), "Established", "InitialNamesAccepted", "the initial names have been accepted", now);
+            condition(
+                    conditions.addObject(),
+                    "Established",
+                    "InitialNamesAccepted",
+                    "the initial names have been accepted",
+                    now);
         }
         var metadata = child(definition, "metadata");
         var finalizers = new ArrayList<>(Nodes.strings(metadata, "finalizers"));
@@ -57,7 +62,8 @@ final class Definitions {
         var wanted = Nodes.string(spec, "names", "plural") + "." + Nodes.string(spec, "group");
         var name = Nodes.string(definition, "metadata", "name");
         if (!name.equals(wanted)) {
-            causes.add(Refusal.Cause.invalid("metadata.name", "\"" + name + "\"", "must be spec.names.plural+\".\"+spec.group"));
+            causes.add(Refusal.Cause.invalid(
+                    "metadata.name", "\"" + name + "\"", "must be spec.names.plural+\".\"+spec.group"));
         }
         if (Nodes.string(spec, "names", "kind").isEmpty()) {
             causes.add(Refusal.Cause.required("spec.names.kind", ""));
@@ -67,12 +73,17 @@ final class Definitions {
             causes.add(Refusal.Cause.required("spec.scope", ""));
         }
         var versions = Nodes.objects(spec, "versions");
-        if (versions.stream().filter(version -> version.path("storage").asBoolean(false)).count() != 1) {
-            causes.add(Refusal.Cause.invalid("spec.versions", "null", "must have exactly one version marked as storage version"));
+        if (versions.stream()
+                        .filter(version -> version.path("storage").asBoolean(false))
+                        .count()
+                != 1) {
+            causes.add(Refusal.Cause.invalid(
+                    "spec.versions", "null", "must have exactly one version marked as storage version"));
         }
         for (int index = 0; index < versions.size(); index++) {
             if (!versions.get(index).path("schema").has("openAPIV3Schema")) {
-                causes.add(Refusal.Cause.required("spec.versions[%d].schema.openAPIV3Schema".formatted(index), "schemas are required"));
+                causes.add(Refusal.Cause.required(
+                        "spec.versions[%d].schema.openAPIV3Schema".formatted(index), "schemas are required"));
             }
         }
         return causes;

@@ -66,7 +66,12 @@ final class Deletion {
         finalizers(kind, metadata, options);
         var isFirst = !metadata.has("deletionTimestamp");
         if (isFirst || grace < metadata.path("deletionGracePeriodSeconds").asLong(0)) {
-            metadata.put("deletionTimestamp", clock.instant().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString());
+            metadata.put(
+                    "deletionTimestamp",
+                    clock.instant()
+                            .plusSeconds(grace)
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString());
             metadata.put("deletionGracePeriodSeconds", grace);
         }
         if (kind.is("", "Namespace")) {
@@ -105,10 +110,12 @@ final class Deletion {
             case "Orphan" -> change(finalizers, "orphan", "foregroundDeletion");
             case "Background" -> finalizers.removeAll(List.of("orphan", "foregroundDeletion"));
             case "" -> {}
-            default -> throw Refusal.of(
-                    422,
-                    "Invalid",
-                    "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%s\"".formatted(policy));
+            default ->
+                throw Refusal.of(
+                        422,
+                        "Invalid",
+                        "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"%s\""
+                                .formatted(policy));
         }
         Nodes.assign(metadata, "finalizers", finalizers.isEmpty() ? Nodes.missing() : Nodes.strings(finalizers));
     }

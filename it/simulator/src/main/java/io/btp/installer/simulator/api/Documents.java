@@ -72,21 +72,28 @@ final class Documents {
     private static ObjectNode group(String group, List<String> versions) {
         var document = Nodes.object().put("name", group);
         var list = document.putArray("versions");
-        versions.forEach(version -> list.addObject().put("groupVersion", group + "/" + version).put("version", version));
+        versions.forEach(version ->
+                list.addObject().put("groupVersion", group + "/" + version).put("version", version));
         document.set("preferredVersion", list.get(0).deepCopy());
         return document;
     }
 
     Optional<ObjectNode> resources(String apiVersion) {
-        var served = kinds.all().filter(kind -> kind.apiVersion().equals(apiVersion)).toList();
+        var served =
+                kinds.all().filter(kind -> kind.apiVersion().equals(apiVersion)).toList();
         if (served.isEmpty()) {
             return Optional.empty();
         }
-        var document = Nodes.object().put("kind", "APIResourceList").put("apiVersion", "v1").put("groupVersion", apiVersion);
+        var document = Nodes.object()
+                .put("kind", "APIResourceList")
+                .put("apiVersion", "v1")
+                .put("groupVersion", apiVersion);
         var list = document.putArray("resources");
         for (var kind : served) {
             resource(list, kind, kind.plural(), kind.kind(), kind.verbs());
-            subresources(kind).forEach((name, verbs) -> resource(list, kind, kind.plural() + "/" + name, subKind(kind, name), verbs));
+            subresources(kind)
+                    .forEach((name, verbs) ->
+                            resource(list, kind, kind.plural() + "/" + name, subKind(kind, name), verbs));
         }
         return Optional.of(document);
     }
@@ -169,7 +176,11 @@ final class Documents {
         subresources(kind).forEach((name, verbs) -> {
             var entry = list.addObject().put("subresource", name);
             var isScale = name.equals("scale");
-            type(entry.putObject("responseKind"), isScale ? "autoscaling" : kind.group(), isScale ? "v1" : kind.version(), subKind(kind, name));
+            type(
+                    entry.putObject("responseKind"),
+                    isScale ? "autoscaling" : kind.group(),
+                    isScale ? "v1" : kind.version(),
+                    subKind(kind, name));
             entry.set("verbs", Nodes.strings(verbs));
         });
     }
@@ -210,10 +221,14 @@ final class Documents {
         served.forEach(kind -> {
             var root = apiVersion.contains("/") ? "/apis/" : "/api/";
             var place = kind.namespaced() ? "/namespaces/{namespace}/" : "/";
-            var patch = paths.putObject(root + apiVersion + place + kind.plural() + "/{name}").putObject("patch");
+            var patch = paths.putObject(root + apiVersion + place + kind.plural() + "/{name}")
+                    .putObject("patch");
             type(patch.putObject("x-kubernetes-group-version-kind"), kind.group(), kind.version(), kind.kind());
             patch.put("x-kubernetes-action", "patch");
-            var parameter = patch.putArray("parameters").addObject().put("name", "fieldValidation").put("in", "query");
+            var parameter = patch.putArray("parameters")
+                    .addObject()
+                    .put("name", "fieldValidation")
+                    .put("in", "query");
             parameter.putObject("schema").put("type", "string");
             patch.putObject("responses").putObject("200").put("description", "OK");
         });

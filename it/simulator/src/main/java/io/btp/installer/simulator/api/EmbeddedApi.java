@@ -56,7 +56,10 @@ public final class EmbeddedApi implements AutoCloseable {
             new Seed(store, kinds, new Creation(store, clock, identity.pem())).plant();
             var token = before.map(Folder.Address::token).orElseGet(Folder::freshToken);
             var resources = new Resources(store, kinds, clock, identity.pem());
-            var http = Http.open(before.map(Folder.Address::port).orElse(0), identity.serving(), new Router(token, store, kinds, resources, audit));
+            var http = Http.open(
+                    before.map(Folder.Address::port).orElse(0),
+                    identity.serving(),
+                    new Router(token, store, kinds, resources, audit));
             var address = new Folder.Address(http.port(), token, identity);
             place.announce(address);
             return new EmbeddedApi(address, Optional.of(new Served(hold, store, http, audit)));
@@ -101,9 +104,10 @@ public final class EmbeddedApi implements AutoCloseable {
                   context:
                     cluster: sandbox
                     user: sandbox
-                """
-                .formatted(
-                        server(), Base64.getEncoder().encodeToString(ascii(address.identity().pem())), token());
+                """.formatted(
+                server(),
+                Base64.getEncoder().encodeToString(ascii(address.identity().pem())),
+                token());
     }
 
     private static byte[] ascii(String text) {

@@ -25,8 +25,9 @@ final class Fields {
 
     private static void collect(JsonNode node, Shape shape, List<String> path, Set<List<String>> found) {
         if (node instanceof ObjectNode object && !object.isEmpty() && (!shape.whole() || path.isEmpty())) {
-            object.properties().forEach(field ->
-                    collect(field.getValue(), shape.field(field.getKey()), with(path, "f:" + field.getKey()), found));
+            object.properties()
+                    .forEach(field -> collect(
+                            field.getValue(), shape.field(field.getKey()), with(path, "f:" + field.getKey()), found));
             return;
         }
         if (node instanceof ArrayNode list && !list.isEmpty() && shape.list() != Shape.Merging.WHOLE) {
@@ -34,11 +35,12 @@ final class Fields {
                 var here = with(path, element(item, shape));
                 found.add(here);
                 if (item instanceof ObjectNode) {
-                    item.properties().forEach(field -> collect(
-                            field.getValue(),
-                            shape.items().field(field.getKey()),
-                            with(here, "f:" + field.getKey()),
-                            found));
+                    item.properties()
+                            .forEach(field -> collect(
+                                    field.getValue(),
+                                    shape.items().field(field.getKey()),
+                                    with(here, "f:" + field.getKey()),
+                                    found));
                 }
             }
             return;
@@ -152,7 +154,9 @@ final class Fields {
                 text.append('[').append("=").append(step.substring(2)).append(']');
             } else {
                 var pairs = new ArrayList<String>();
-                Nodes.read(step.substring(2)).properties().forEach(key -> pairs.add(key.getKey() + "=" + key.getValue()));
+                Nodes.read(step.substring(2))
+                        .properties()
+                        .forEach(key -> pairs.add(key.getKey() + "=" + key.getValue()));
                 text.append('[').append(String.join(",", pairs)).append(']');
             }
         }

@@ -52,7 +52,8 @@ record Folder(Path path) {
 
     static Folder at(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         return new Folder(path);
     }
@@ -104,7 +105,9 @@ record Folder(Path path) {
         Files.deleteIfExists(draft);
         Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         var text = Nodes.object().put("port", address.port()).put("token", address.token());
-        text.put("certificate", Base64.getEncoder().encodeToString(address.identity().certificate()));
+        text.put(
+                "certificate",
+                Base64.getEncoder().encodeToString(address.identity().certificate()));
         text.put("key", Base64.getEncoder().encodeToString(address.identity().key()));
         Files.writeString(draft, Nodes.write(text), StandardCharsets.UTF_8);
         Files.move(draft, path.resolve(ADDRESS), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

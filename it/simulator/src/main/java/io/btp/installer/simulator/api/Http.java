@@ -169,7 +169,9 @@ final class Http implements AutoCloseable {
             return in.readNBytes(length(headers.getOrDefault("content-length", "0"), 10));
         }
         var body = new ByteArrayOutputStream();
-        for (int size = length(line(in).split(";")[0].strip(), 16); size > 0; size = length(line(in).split(";")[0].strip(), 16)) {
+        for (int size = length(line(in).split(";")[0].strip(), 16);
+                size > 0;
+                size = length(line(in).split(";")[0].strip(), 16)) {
             if (body.size() + size > LONGEST_BODY) {
                 throw new IOException("the body is too long");
             }
@@ -210,7 +212,9 @@ final class Http implements AutoCloseable {
         for (var pair : text.split("&")) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                query.put(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                query.put(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
         }
         return query;

@@ -62,10 +62,19 @@ record Identity(byte[] certificate, byte[] key) {
         var constraints = der(SEQUENCE, BASIC_CONSTRAINTS, TRUE, der(OCTETS, der(SEQUENCE, TRUE)));
         var names = der(SEQUENCE, der(0x82, ascii("localhost")), der(0x87, new byte[] {127, 0, 0, 1}));
         var extensions = der(0xa3, der(SEQUENCE, constraints, der(SEQUENCE, ALTERNATIVE_NAMES, der(OCTETS, names))));
-        var serial = der(0x02, new BigInteger(63, new SecureRandom()).add(BigInteger.ONE).toByteArray());
+        var serial = der(
+                0x02, new BigInteger(63, new SecureRandom()).add(BigInteger.ONE).toByteArray());
         var version = der(0xa0, der(0x02, new byte[] {2}));
         var content = der(
-                SEQUENCE, version, serial, algorithm, name, validity, name, pair.getPublic().getEncoded(), extensions);
+                SEQUENCE,
+                version,
+                serial,
+                algorithm,
+                name,
+                validity,
+                name,
+                pair.getPublic().getEncoded(),
+                extensions);
         var signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());
         signature.update(content);

@@ -10,8 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Refuses changes of what may not change, in the API server's words. */
 final class Immutability {
     private static final List<String> STATEFUL_SET_CHANGEABLE = List.of(
-            "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
-            "persistentVolumeClaimRetentionPolicy", "minReadySeconds");
+            "replicas",
+            "ordinals",
+            "template",
+            "updateStrategy",
+            "revisionHistoryLimit",
+            "persistentVolumeClaimRetentionPolicy",
+            "minReadySeconds");
 
     private Immutability() {}
 
@@ -28,7 +33,8 @@ final class Immutability {
             return;
         }
         switch (kind.kind()) {
-            case "Deployment", "ReplicaSet", "DaemonSet" -> same(old, changed, causes, "field is immutable", "spec", "selector");
+            case "Deployment", "ReplicaSet", "DaemonSet" ->
+                same(old, changed, causes, "field is immutable", "spec", "selector");
             case "StatefulSet" -> statefulSet(old, changed, causes);
             case "Job" -> {
                 same(old, changed, causes, "field is immutable", "spec", "template");
@@ -76,9 +82,10 @@ final class Immutability {
         var before = ((ObjectNode) old.path("spec").deepCopy()).remove(STATEFUL_SET_CHANGEABLE);
         var after = ((ObjectNode) changed.path("spec").deepCopy()).remove(STATEFUL_SET_CHANGEABLE);
         if (!before.equals(after)) {
-            causes.add(Cause.forbidden(
-                    "spec",
-                    "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
+            causes.add(
+                    Cause.forbidden(
+                            "spec",
+                            "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
         }
     }
 
@@ -104,12 +111,16 @@ final class Immutability {
             }
         }
         if (!before.equals(after)) {
-            causes.add(Cause.forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
+            causes.add(
+                    Cause.forbidden(
+                            "spec",
+                            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
         }
         var sizeBefore = Validation.quantity(string(old, "spec", "resources", "requests", "storage"));
         var sizeAfter = Validation.quantity(string(changed, "spec", "resources", "requests", "storage"));
         if (sizeAfter.compareTo(sizeBefore) < 0) {
-            causes.add(Cause.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"));
+            causes.add(
+                    Cause.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity"));
         }
     }
 

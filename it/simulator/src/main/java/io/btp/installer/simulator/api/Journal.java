@@ -62,8 +62,9 @@ final class Journal implements AutoCloseable {
             var text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
             var line = parse(file, number, text);
             if (number == 1 && line.path("format").asInt(0) != FORMAT) {
-                throw new IOException("%s line 1: the store has format %s, expected %d: use the program that wrote it, or another folder"
-                        .formatted(file, line.path("format"), FORMAT));
+                throw new IOException(
+                        "%s line 1: the store has format %s, expected %d: use the program that wrote it, or another folder"
+                                .formatted(file, line.path("format"), FORMAT));
             }
             if (number > 1) {
                 lines.add(line);
@@ -72,7 +73,9 @@ final class Journal implements AutoCloseable {
             start = end + 1;
         }
         if (start == 0) {
-            throw new IOException("%s line 1: the store has no line that names its format: move the file away to start with an empty store".formatted(file));
+            throw new IOException(
+                    "%s line 1: the store has no line that names its format: move the file away to start with an empty store"
+                            .formatted(file));
         }
         if (start < bytes.length) {
             try (var tail = FileChannel.open(file, StandardOpenOption.WRITE)) {

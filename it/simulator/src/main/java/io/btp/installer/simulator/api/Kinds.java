@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Knows all kinds that are served: the built-in ones, and those that custom resource definitions add. */
 final class Kinds {
-    // API version, kind, plural, N(amespaced) or C(luster), traits (s status, c scale, g generation, r review), short names
-    private static final String BUILT_IN =
-            """
+    // API version, kind, plural, N(amespaced) or C(luster), traits (s status, c scale, g generation, r review), short
+    // names
+    private static final String BUILT_IN = """
             v1 Namespace namespaces C s ns
             v1 Node nodes C s no
             v1 PersistentVolume persistentvolumes C s pv
@@ -69,7 +69,8 @@ final class Kinds {
             authorization.k8s.io/v1 SubjectAccessReview subjectaccessreviews C r
             authorization.k8s.io/v1 LocalSubjectAccessReview localsubjectaccessreviews N r
             """;
-    private static final List<Kind> BUILT_IN_KINDS = BUILT_IN.lines().map(Kinds::builtIn).toList();
+    private static final List<Kind> BUILT_IN_KINDS =
+            BUILT_IN.lines().map(Kinds::builtIn).toList();
 
     private final Map<String, List<Kind>> custom = new ConcurrentSkipListMap<>();
 
@@ -99,7 +100,10 @@ final class Kinds {
 
     /** Gives a built-in kind of the table above. */
     static Kind builtIn(String group, String kind) {
-        return BUILT_IN_KINDS.stream().filter(known -> known.is(group, kind)).findFirst().orElseThrow();
+        return BUILT_IN_KINDS.stream()
+                .filter(known -> known.is(group, kind))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Serves what a definition defines, instead of what it defined before. */
@@ -136,8 +140,9 @@ final class Kinds {
     }
 
     Optional<Kind> find(String group, String version, String plural) {
-        return all().filter(kind ->
-                        kind.plural().equals(plural) && kind.group().equals(group) && kind.version().equals(version))
+        return all().filter(kind -> kind.plural().equals(plural)
+                        && kind.group().equals(group)
+                        && kind.version().equals(version))
                 .findFirst();
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The rules for names, labels and keys, in the API server's words. */
 final class Names {
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
@@ -72,7 +73,8 @@ final class Names {
         rule(name, field, 63, LABEL, hasDots ? "must not contain dots" : LABEL_RULE, causes);
     }
 
-    private static void rule(String name, String field, int longest, Pattern pattern, String words, List<Cause> causes) {
+    private static void rule(
+            String name, String field, int longest, Pattern pattern, String words, List<Cause> causes) {
         if (name.length() > longest) {
             causes.add(invalid(field, name, "must be no more than " + longest + " bytes"));
         } else if (!pattern.matcher(name).matches()) {

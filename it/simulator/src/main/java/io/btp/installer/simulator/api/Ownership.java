@@ -11,17 +11,40 @@ import tools.jackson.databind.node.ObjectNode;
 /** Who owns which fields of an object, as {@code metadata.managedFields} keeps it. */
 final class Ownership {
     private static final Set<String> SYSTEM_METADATA = Set.of(
-            "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
-            "deletionGracePeriodSeconds", "managedFields", "selfLink", "generateName");
+            "name",
+            "namespace",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "managedFields",
+            "selfLink",
+            "generateName");
 
     private static final Set<String> ALWAYS_THERE = Set.of(
-            "f:metadata", "f:spec", "f:status", "f:template", "f:strategy", "f:updateStrategy", "f:jobTemplate",
-            "f:resources", "f:containers", "f:loadBalancer");
+            "f:metadata",
+            "f:spec",
+            "f:status",
+            "f:template",
+            "f:strategy",
+            "f:updateStrategy",
+            "f:jobTemplate",
+            "f:resources",
+            "f:containers",
+            "f:loadBalancer");
 
     private final List<Entry> entries;
 
     /** One manager; {@code operation} is {@code Apply} or {@code Update}. */
-    record Entry(String manager, String operation, String subresource, String apiVersion, String time, Set<List<String>> fields) {
+    record Entry(
+            String manager,
+            String operation,
+            String subresource,
+            String apiVersion,
+            String time,
+            Set<List<String>> fields) {
         boolean isSame(String otherManager, String otherOperation, String otherSubresource) {
             return manager.equals(otherManager)
                     && operation.equals(otherOperation)
@@ -68,7 +91,13 @@ final class Ownership {
     }
 
     /** Gives a manager these fields instead of those it had. */
-    void set(String manager, String operation, String subresource, String apiVersion, Instant now, Set<List<String>> fields) {
+    void set(
+            String manager,
+            String operation,
+            String subresource,
+            String apiVersion,
+            Instant now,
+            Set<List<String>> fields) {
         entries.removeIf(entry -> entry.isSame(manager, operation, subresource));
         var time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         entries.add(new Entry(manager, operation, subresource, apiVersion, time, fields));
@@ -78,7 +107,9 @@ final class Ownership {
         var list = Nodes.array();
         entries.stream().filter(entry -> !entry.fields().isEmpty()).forEach(entry -> {
             var written = list.addObject().put("manager", entry.manager()).put("operation", entry.operation());
-            written.put("apiVersion", entry.apiVersion()).put("time", entry.time()).put("fieldsType", "FieldsV1");
+            written.put("apiVersion", entry.apiVersion())
+                    .put("time", entry.time())
+                    .put("fieldsType", "FieldsV1");
             written.set("fieldsV1", Fields.toTree(entry.fields()));
             if (!entry.subresource().isEmpty()) {
                 written.put("subresource", entry.subresource());

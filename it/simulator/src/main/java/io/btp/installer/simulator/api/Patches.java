@@ -110,8 +110,9 @@ final class Patches {
                 .filter(item -> wanted.contains(identity(item, shape)))
                 .sorted(Comparator.comparingInt(item -> wanted.indexOf(identity(item, shape))))
                 .toList();
-        var others = new ArrayDeque<>(
-                merged.valueStream().filter(item -> !wanted.contains(identity(item, shape))).toList());
+        var others = new ArrayDeque<>(merged.valueStream()
+                .filter(item -> !wanted.contains(identity(item, shape)))
+                .toList());
         var list = Nodes.array();
         for (var item : named) {
             int place = old.indexOf(identity(item, shape));
@@ -174,7 +175,11 @@ final class Patches {
                 add(root, path, operation.path("value"));
             }
             case "move" -> add(root, path, remove(root, pointer(Nodes.string(operation, "from"))));
-            case "copy" -> add(root, path, find(root, pointer(Nodes.string(operation, "from"))).deepCopy());
+            case "copy" ->
+                add(
+                        root,
+                        path,
+                        find(root, pointer(Nodes.string(operation, "from"))).deepCopy());
             case "test" -> {
                 if (!find(root, path).equals(operation.path("value"))) {
                     throw unprocessable();

@@ -42,7 +42,8 @@ final class PodDefaults {
             spec.putArray("tolerations");
         }
         for (var taint : List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")) {
-            if (objects(spec, "tolerations").stream().noneMatch(there -> string(there, "key").equals(taint))) {
+            if (objects(spec, "tolerations").stream()
+                    .noneMatch(there -> string(there, "key").equals(taint))) {
                 var toleration = Nodes.object().put("key", taint).put("operator", "Exists");
                 toleration.put("effect", "NoExecute").put("tolerationSeconds", 300);
                 spec.withArrayProperty("tolerations").add(toleration);
@@ -63,8 +64,9 @@ final class PodDefaults {
         defaultTo(container, "imagePullPolicy", isLatest(string(container, "image")) ? "Always" : "IfNotPresent");
         child(container, "resources");
         objects(container, "ports").forEach(port -> defaultTo(port, "protocol", "TCP"));
-        objects(container, "env").forEach(variable -> Nodes.objectAt(variable, "valueFrom", "fieldRef")
-                .ifPresent(field -> defaultTo(field, "apiVersion", "v1")));
+        objects(container, "env")
+                .forEach(variable -> Nodes.objectAt(variable, "valueFrom", "fieldRef")
+                        .ifPresent(field -> defaultTo(field, "apiVersion", "v1")));
         for (var probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             Nodes.objectAt(container, probe).ifPresent(PodDefaults::probe);
         }
@@ -102,7 +104,8 @@ final class PodDefaults {
         }
         Nodes.objectAt(volume, "hostPath").ifPresent(path -> defaultTo(path, "type", ""));
         for (var source : objects(volume, "projected", "sources")) {
-            Nodes.objectAt(source, "serviceAccountToken").ifPresent(token -> defaultTo(token, "expirationSeconds", 3600));
+            Nodes.objectAt(source, "serviceAccountToken")
+                    .ifPresent(token -> defaultTo(token, "expirationSeconds", 3600));
         }
     }
 }

@@ -10,7 +10,8 @@ final class Progress {
     /** Counts the generation up where what is wanted changed. */
     static void count(Kind kind, ObjectNode live, ObjectNode changed) {
         if (kind.has(Kind.Trait.GENERATION) && !wanted(kind, live).equals(wanted(kind, changed))) {
-            Nodes.child(changed, "metadata").put("generation", live.path("metadata").path("generation").asLong(0) + 1);
+            Nodes.child(changed, "metadata")
+                    .put("generation", live.path("metadata").path("generation").asLong(0) + 1);
         }
     }
 
@@ -40,7 +41,8 @@ final class Progress {
     static boolean isOver(Kind kind, ObjectNode object) {
         var metadata = object.path("metadata");
         var hasFinalizers = !metadata.path("finalizers").isEmpty()
-                || kind.is("", "Namespace") && !object.path("spec").path("finalizers").isEmpty();
+                || kind.is("", "Namespace")
+                        && !object.path("spec").path("finalizers").isEmpty();
         return metadata.has("deletionTimestamp")
                 && metadata.path("deletionGracePeriodSeconds").asLong(0) == 0
                 && !hasFinalizers;

@@ -100,13 +100,17 @@ final class Protobuf {
     static ObjectNode read(byte[] bytes) {
         for (int index = 0; index < MAGIC.length; index++) {
             if (bytes.length <= index || bytes[index] != MAGIC[index]) {
-                throw Refusal.badRequest("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+                throw Refusal.badRequest(
+                        "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
             }
         }
         var unknown = new Protobuf(bytes, MAGIC.length, bytes.length).message("Unknown");
         var kind = Nodes.string(unknown, "typeMeta", "kind");
         if (!MESSAGES.containsKey(kind)) {
-            throw Refusal.of(415, "UnsupportedMediaType", "the sandbox does not read %s as protobuf; send it as JSON".formatted(kind));
+            throw Refusal.of(
+                    415,
+                    "UnsupportedMediaType",
+                    "the sandbox does not read %s as protobuf; send it as JSON".formatted(kind));
         }
         var raw = Base64.getDecoder().decode(Nodes.string(unknown, "raw"));
         var object = Nodes.object();
@@ -160,8 +164,12 @@ final class Protobuf {
             }
             case BYTES -> object.put(field.name(), base64(at, length));
             case MESSAGE -> object.set(field.name(), part(length).message(field.message()));
-            case LIST -> list(object, field)
-                    .add(field.message().isEmpty() ? Nodes.text(string(at, length)) : part(length).message(field.message()));
+            case LIST ->
+                list(object, field)
+                        .add(
+                                field.message().isEmpty()
+                                        ? Nodes.text(string(at, length))
+                                        : part(length).message(field.message()));
             case STRINGS_BY_NAME, BYTES_BY_NAME ->
                 part(length).entry(Nodes.child(object, field.name()), field.type() == Type.BYTES_BY_NAME);
             case TIME -> part(length).time(object, field.name());

@@ -36,7 +36,9 @@ final class Reading {
         list.put("apiVersion", isPartial ? "meta.k8s.io/v1" : kind.apiVersion());
         var metadata = list.putObject("metadata").put("resourceVersion", Long.toString(page.revision()));
         if (shown.size() < matching.size()) {
-            metadata.put("continue", Base64.getUrlEncoder().encodeToString(key(shown.getLast()).getBytes(StandardCharsets.UTF_8)));
+            metadata.put(
+                    "continue",
+                    Base64.getUrlEncoder().encodeToString(key(shown.getLast()).getBytes(StandardCharsets.UTF_8)));
             if (selector.terms().isEmpty()) {
                 metadata.put("remainingItemCount", matching.size() - shown.size());
             }
@@ -74,7 +76,8 @@ final class Reading {
             throw Refusal.of(
                     500,
                     "",
-                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax".formatted(text, text));
+                    "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                            .formatted(text, text));
         }
         return Long.parseLong(text);
     }
@@ -96,9 +99,11 @@ final class Reading {
     void watch(Request request, Reply reply, Target target) throws IOException, InterruptedException {
         var version = request.query("resourceVersion");
         var wantsInitial = request.asks("sendInitialEvents");
-        Optional<Long> since =
-                wantsInitial || version.isEmpty() || version.equals("0") ? Optional.empty() : Optional.of(version(version));
-        try (var watch = store.watch(target.kind().qualified(), target.namespace(), selector(request, target.kind()), since)) {
+        Optional<Long> since = wantsInitial || version.isEmpty() || version.equals("0")
+                ? Optional.empty()
+                : Optional.of(version(version));
+        try (var watch =
+                store.watch(target.kind().qualified(), target.namespace(), selector(request, target.kind()), since)) {
             reply.begin("application/json", watch::close);
             stream(request, reply, target.kind(), watch, wantsInitial);
         } catch (Refusal expired) {
@@ -131,7 +136,8 @@ final class Reading {
         }
     }
 
-    private void tell(Request request, Reply reply, Kind kind, Watch.Change change, boolean wantsInitial) throws IOException {
+    private void tell(Request request, Reply reply, Kind kind, Watch.Change change, boolean wantsInitial)
+            throws IOException {
         if (!change.type().equals("BEGIN")) {
             reply.part(line(change.type(), whole(request, change.object(), kind)));
         } else if (wantsInitial) {

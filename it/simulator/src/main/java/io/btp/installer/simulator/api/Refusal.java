@@ -76,13 +76,20 @@ final class Refusal extends RuntimeException {
 
     /** Refuses a delete whose precondition does not hold; the API server names the kind in this one case. */
     static Refusal unlike(Kind kind, String name, String why) {
-        return new Refusal(409, "Conflict", "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type(kind), name, why))
+        return new Refusal(
+                        409,
+                        "Conflict",
+                        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type(kind), name, why))
                 .about(kind.group(), kind.kind(), name);
     }
 
     static Refusal versionMissing(Kind kind, String name) {
         var cause = Cause.invalid("metadata.resourceVersion", "0", "must be specified for an update");
-        return new Refusal(422, "Invalid", "%s \"%s\" is invalid: %s: %s".formatted(kind.qualified(), name, cause.field(), cause.message()))
+        return new Refusal(
+                        422,
+                        "Invalid",
+                        "%s \"%s\" is invalid: %s: %s"
+                                .formatted(kind.qualified(), name, cause.field(), cause.message()))
                 .about(kind.group(), kind.plural(), name)
                 .with(List.of(cause));
     }
@@ -100,7 +107,9 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal invalid(Kind kind, String name, List<Cause> causes) {
-        var said = causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
+        var said = causes.stream()
+                .map(cause -> cause.field() + ": " + cause.message())
+                .toList();
         var all = said.size() == 1 ? said.getFirst() : "[" + String.join(", ", said) + "]";
         return new Refusal(422, "Invalid", "%s \"%s\" is invalid: %s".formatted(type(kind), name, all))
                 .about(kind.group(), kind.kind(), name)

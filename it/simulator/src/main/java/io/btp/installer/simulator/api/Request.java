@@ -9,7 +9,9 @@ record Request(String method, String path, Map<String, String> query, Map<String
     }
 
     boolean asks(String name) {
-        return query.containsKey(name) && !query(name).equals("false") && !query(name).equals("0");
+        return query.containsKey(name)
+                && !query(name).equals("false")
+                && !query(name).equals("0");
     }
 
     String header(String name) {

@@ -17,12 +17,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** Creates and changes objects as the API server does. */
 final class Resources {
     private static final List<String> FIXED_METADATA = List.of(
-            "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion",
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "resourceVersion",
             "generateName");
 
     private static final Set<String> NEVER_UNCONDITIONAL = Set.of(
-            "CustomResourceDefinition", "APIService", "Lease", "PodDisruptionBudget", "ValidatingWebhookConfiguration",
-            "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+            "CustomResourceDefinition",
+            "APIService",
+            "Lease",
+            "PodDisruptionBudget",
+            "ValidatingWebhookConfiguration",
+            "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
 
     private final Store store;
     private final Kinds kinds;
@@ -107,7 +118,8 @@ final class Resources {
             Nodes.dropNulls(object);
             identify(target, object);
             Decoding.check(target.kind(), object);
-            if (needsVersion(target.kind()) && string(object, "metadata", "resourceVersion").isEmpty()) {
+            if (needsVersion(target.kind())
+                    && string(object, "metadata", "resourceVersion").isEmpty()) {
                 throw Refusal.versionMissing(target.kind(), target.name());
             }
             return new Outcome(replace(target, live, object, options, false), false);
@@ -138,7 +150,9 @@ final class Resources {
             var wanted = body.deepCopy();
             Nodes.dropNulls(wanted);
             requireType(wanted);
-            target.kind().schema().ifPresent(schema -> Schemas.requireKnown(target.kind(), target.name(), wanted, schema));
+            target.kind()
+                    .schema()
+                    .ifPresent(schema -> Schemas.requireKnown(target.kind(), target.name(), wanted, schema));
             Decoding.check(target.kind(), wanted);
             if (target.kind().is("", "Secret")) {
                 Defaults.encodeTexts(wanted);
@@ -156,8 +170,14 @@ final class Resources {
                 return new Outcome(insert(target, apply.onto(bare(wanted), wanted, now()), options, true), true);
             }
             var merged = apply.onto(served(target.kind(), live.get()), wanted, now());
-            Nodes.assign(Nodes.child(merged, "metadata"), "resourceVersion", wanted.path("metadata").path("resourceVersion"));
-            Nodes.assign(Nodes.child(merged, "metadata"), "uid", wanted.path("metadata").path("uid"));
+            Nodes.assign(
+                    Nodes.child(merged, "metadata"),
+                    "resourceVersion",
+                    wanted.path("metadata").path("resourceVersion"));
+            Nodes.assign(
+                    Nodes.child(merged, "metadata"),
+                    "uid",
+                    wanted.path("metadata").path("uid"));
             return new Outcome(replace(target, live.get(), merged, options, true), false);
         });
     }
@@ -166,7 +186,8 @@ final class Resources {
         var version = string(wanted, "apiVersion");
         var kind = string(wanted, "kind");
         if (version.isEmpty() || kind.isEmpty()) {
-            throw Refusal.badRequest("invalid object type: %s, Kind=%s".formatted(version.contains("/") ? version : "/" + version, kind));
+            throw Refusal.badRequest("invalid object type: %s, Kind=%s"
+                    .formatted(version.contains("/") ? version : "/" + version, kind));
         }
     }
 
@@ -185,7 +206,10 @@ final class Resources {
         var now = now();
         requireSame(target, live, object);
         for (var field : FIXED_METADATA) {
-            Nodes.assign(Nodes.child(object, "metadata"), field, live.path("metadata").path(field));
+            Nodes.assign(
+                    Nodes.child(object, "metadata"),
+                    field,
+                    live.path("metadata").path(field));
         }
         keepOtherPart(target, live, object);
         if (!target.isStatus()) {
@@ -245,7 +269,8 @@ final class Resources {
             Nodes.assign(object, "status", live.path("status"));
         }
         if (target.kind().is("", "Namespace") && !target.subresource().equals("finalize")) {
-            Nodes.assign(Nodes.child(object, "spec"), "finalizers", live.path("spec").path("finalizers"));
+            Nodes.assign(
+                    Nodes.child(object, "spec"), "finalizers", live.path("spec").path("finalizers"));
         }
     }
 
@@ -275,15 +300,16 @@ final class Resources {
         var metadata = Nodes.child(object, "metadata");
         var name = string(metadata, "name");
         if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-            throw Refusal.badRequest(
-                    "the name of the object (%s) does not match the name on the URL (%s)".formatted(name, target.name()));
+            throw Refusal.badRequest("the name of the object (%s) does not match the name on the URL (%s)"
+                    .formatted(name, target.name()));
         }
         if (!target.name().isEmpty()) {
             metadata.put("name", target.name());
         }
         var namespace = string(metadata, "namespace");
         if (!namespace.isEmpty() && !namespace.equals(target.namespace()) && kind.namespaced()) {
-            throw Refusal.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+            throw Refusal.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
         }
         Nodes.assign(metadata, "namespace", kind.namespaced() ? Nodes.text(target.namespace()) : Nodes.missing());
     }

@@ -10,9 +10,14 @@ final class Reviews {
         var review = body.deepCopy().put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
         var status = review.putObject("status");
         switch (kind.kind()) {
-            case "SelfSubjectReview" -> status.putObject("userInfo").put("username", "sandbox").putArray("groups").add("system:masters");
+            case "SelfSubjectReview" ->
+                status.putObject("userInfo")
+                        .put("username", "sandbox")
+                        .putArray("groups")
+                        .add("system:masters");
             case "SelfSubjectRulesReview" -> rules(status);
-            case "TokenReview" -> status.put("authenticated", false).put("error", "the sandbox knows no tokens of service accounts");
+            case "TokenReview" ->
+                status.put("authenticated", false).put("error", "the sandbox knows no tokens of service accounts");
             default -> status.put("allowed", true).put("reason", "whoever has the sandbox's token may do everything");
         }
         return review;

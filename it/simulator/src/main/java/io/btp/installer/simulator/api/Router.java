@@ -41,7 +41,8 @@ final class Router implements Http.Handler {
         } catch (Refusal refusal) {
             audit.add(request, refusal.code());
             if (refusal.isText()) {
-                reply.send(refusal.code(), "text/plain", (refusal.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+                reply.send(
+                        refusal.code(), "text/plain", (refusal.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
                 return;
             }
             reply.send(refusal.code(), JSON, Nodes.bytes(refusal.status()));
@@ -53,7 +54,10 @@ final class Router implements Http.Handler {
     }
 
     private void route(Request request, Reply reply) throws IOException, InterruptedException {
-        var steps = Arrays.stream(request.path().split("/")).filter(step -> !step.isEmpty()).map(Http::decoded).toList();
+        var steps = Arrays.stream(request.path().split("/"))
+                .filter(step -> !step.isEmpty())
+                .map(Http::decoded)
+                .toList();
         var first = steps.isEmpty() ? "" : steps.getFirst();
         if (List.of("readyz", "livez", "healthz").contains(first)) {
             reply.send(200, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII));
@@ -61,7 +65,8 @@ final class Router implements Http.Handler {
         }
         requireToken(request);
         if (request.header("upgrade").equalsIgnoreCase("websocket")) {
-            // HTTP lets a server pass an upgrade over. The fabric8 client then watches by a plain GET, but reads no answer
+            // HTTP lets a server pass an upgrade over. The fabric8 client then watches by a plain GET, but reads no
+            // answer
             // that does not end, and asks again and again after 503.
             answer(request, reply, 200, Nodes.object());
             return;
@@ -116,7 +121,8 @@ final class Router implements Http.Handler {
         answer(request, reply, 200, isCore ? documents.coreVersions(request.header("host")) : documents.groupList());
     }
 
-    private void api(Request request, Reply reply, String group, List<String> steps) throws IOException, InterruptedException {
+    private void api(Request request, Reply reply, String group, List<String> steps)
+            throws IOException, InterruptedException {
         if (steps.isEmpty()) {
             discover(request, reply, true);
             return;
@@ -131,9 +137,13 @@ final class Router implements Http.Handler {
     }
 
     private Target target(String group, String version, List<String> steps) {
-        var isPlace = steps.getFirst().equals("namespaces") && steps.size() > 2 && kinds.find(group, version, steps.get(2)).isPresent();
+        var isPlace = steps.getFirst().equals("namespaces")
+                && steps.size() > 2
+                && kinds.find(group, version, steps.get(2)).isPresent();
         var rest = isPlace ? steps.subList(2, steps.size()) : steps;
-        if (kinds.all().noneMatch(served -> served.group().equals(group) && served.version().equals(version))) {
+        if (kinds.all()
+                .noneMatch(served ->
+                        served.group().equals(group) && served.version().equals(version))) {
             throw Refusal.nothingServed();
         }
         var kind = kinds.find(group, version, rest.getFirst()).orElseThrow(Refusal::unknownPath);
@@ -150,7 +160,8 @@ final class Router implements Http.Handler {
     private void objects(Request request, Reply reply, Target target) throws IOException, InterruptedException {
         var isRead = request.method().equals("GET") || request.method().equals("HEAD");
         if (target.subresource().equals("log") && target.kind().is("", "Pod") && isRead) {
-            var log = Subresources.log(resources.get(new Target(target.kind(), target.namespace(), target.name(), "")), request);
+            var log = Subresources.log(
+                    resources.get(new Target(target.kind(), target.namespace(), target.name(), "")), request);
             reply.send(200, "text/plain", log);
             return;
         }
@@ -187,7 +198,11 @@ final class Router implements Http.Handler {
             }
             case "PATCH" -> {
                 var outcome = patch(request, target, options);
-                answer(request, reply, outcome.isNew() ? 201 : 200, reading.whole(request, outcome.object(), target.kind()));
+                answer(
+                        request,
+                        reply,
+                        outcome.isNew() ? 201 : 200,
+                        reading.whole(request, outcome.object(), target.kind()));
             }
             case "DELETE" -> delete(request, reply, target, options);
             default -> throw Refusal.notAllowed();
@@ -209,7 +224,8 @@ final class Router implements Http.Handler {
         if (target.name().isEmpty()) {
             throw Refusal.notAllowed();
         }
-        if (type.equals("application/apply-patch+yaml") && request.query("fieldManager").isEmpty()) {
+        if (type.equals("application/apply-patch+yaml")
+                && request.query("fieldManager").isEmpty()) {
             throw Refusal.of(
                     422,
                     "Invalid",
@@ -217,13 +233,12 @@ final class Router implements Http.Handler {
         }
         return switch (type) {
             case "application/apply-patch+yaml" -> subresources.apply(target, body(request), options);
-            case "application/json-patch+json" -> subresources.patch(target, live -> Patches.json(live, json(request)), options);
-            case "application/merge-patch+json" -> subresources.patch(target, live -> Patches.merge(live, json(request)), options);
+            case "application/json-patch+json" ->
+                subresources.patch(target, live -> Patches.json(live, json(request)), options);
+            case "application/merge-patch+json" ->
+                subresources.patch(target, live -> Patches.merge(live, json(request)), options);
             case "application/strategic-merge-patch+json" -> strategic(request, target, options);
-            default -> throw Refusal.of(
-                    415,
-                    "UnsupportedMediaType",
-                    "415: Unsupported Media Type");
+            default -> throw Refusal.of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
         };
     }
 
@@ -234,7 +249,8 @@ final class Router implements Http.Handler {
                     "UnsupportedMediaType",
                     "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
         }
-        return subresources.patch(target, live -> Patches.strategic(live, json(request), Shape.of(target.kind())), options);
+        return subresources.patch(
+                target, live -> Patches.strategic(live, json(request), Shape.of(target.kind())), options);
     }
 
     private void delete(Request request, Reply reply, Target target, Options options) throws IOException {
@@ -248,7 +264,8 @@ final class Router implements Http.Handler {
         if (target.name().isEmpty()) {
             var page = reading.list(request, target);
             for (var item : Nodes.objects(page, "items")) {
-                var place = new Target(target.kind(), string(item, "metadata", "namespace"), string(item, "metadata", "name"), "");
+                var place = new Target(
+                        target.kind(), string(item, "metadata", "namespace"), string(item, "metadata", "name"), "");
                 resources.deletion().delete(place, wishes, dryRun);
             }
             answer(request, reply, 200, page);
@@ -256,7 +273,11 @@ final class Router implements Http.Handler {
         }
         var outcome = resources.deletion().delete(target, wishes, dryRun);
         var isStatus = outcome.isGone() && !target.kind().is("", "Pod");
-        answer(request, reply, 200, isStatus ? success(target, outcome.object()) : Resources.served(target.kind(), outcome.object()));
+        answer(
+                request,
+                reply,
+                200,
+                isStatus ? success(target, outcome.object()) : Resources.served(target.kind(), outcome.object()));
     }
 
     private static JsonNode number(String text) {
@@ -277,7 +298,11 @@ final class Router implements Http.Handler {
     private static Options options(Request request) {
         var dryRun = request.query("dryRun");
         if (!dryRun.isEmpty() && !dryRun.equals("All")) {
-            throw Refusal.of(422, "Invalid", "UpdateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"%s\": supported values: \"All\"".formatted(dryRun));
+            throw Refusal.of(
+                    422,
+                    "Invalid",
+                    "UpdateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"%s\": supported values: \"All\""
+                            .formatted(dryRun));
         }
         var agent = request.header("user-agent");
         var manager = request.query("fieldManager").isEmpty() ? agent.split("/", 2)[0] : request.query("fieldManager");
@@ -299,7 +324,9 @@ final class Router implements Http.Handler {
     }
 
     private static String mediaType(Request request) {
-        return Optional.of(request.header("content-type")).map(type -> type.split(";")[0].strip()).orElse("");
+        return Optional.of(request.header("content-type"))
+                .map(type -> type.split(";")[0].strip())
+                .orElse("");
     }
 
     private void answer(Request request, Reply reply, int code, JsonNode body) throws IOException {

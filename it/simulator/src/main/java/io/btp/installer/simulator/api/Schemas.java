@@ -34,13 +34,23 @@ final class Schemas {
     static void requireKnown(Kind kind, String name, ObjectNode wanted, ObjectNode schema) {
         for (var field : wanted.properties()) {
             if (!List.of("apiVersion", "kind", "metadata").contains(field.getKey())) {
-                unknown(field.getValue(), schema.path("properties").path(field.getKey()), preserves(schema), "." + field.getKey()).ifPresent(path -> {
-                    throw Refusal.of(
-                            500,
-                            "",
-                            "failed to create typed patch object (%s/%s; %s, Kind=%s): %s: field not declared in schema"
-                                    .formatted(Nodes.string(wanted, "metadata", "namespace"), name, kind.apiVersion(), kind.kind(), path));
-                });
+                unknown(
+                                field.getValue(),
+                                schema.path("properties").path(field.getKey()),
+                                preserves(schema),
+                                "." + field.getKey())
+                        .ifPresent(path -> {
+                            throw Refusal.of(
+                                    500,
+                                    "",
+                                    "failed to create typed patch object (%s/%s; %s, Kind=%s): %s: field not declared in schema"
+                                            .formatted(
+                                                    Nodes.string(wanted, "metadata", "namespace"),
+                                                    name,
+                                                    kind.apiVersion(),
+                                                    kind.kind(),
+                                                    path));
+                        });
             }
         }
     }
@@ -59,10 +69,15 @@ final class Schemas {
             }
         }
         var additional = schema.path("additionalProperties");
-        for (var field : node instanceof ObjectNode object ? object.properties() : Set.<Map.Entry<String, JsonNode>>of()) {
+        for (var field :
+                node instanceof ObjectNode object ? object.properties() : Set.<Map.Entry<String, JsonNode>>of()) {
             var own = schema.path("properties").path(field.getKey());
             var isOpen = preserves(schema) || additional.asBoolean(false);
-            var found = unknown(field.getValue(), own.isMissingNode() && additional.isObject() ? additional : own, isOpen, path + "." + field.getKey());
+            var found = unknown(
+                    field.getValue(),
+                    own.isMissingNode() && additional.isObject() ? additional : own,
+                    isOpen,
+                    path + "." + field.getKey());
             if (found.isPresent()) {
                 return found;
             }
@@ -103,7 +118,8 @@ final class Schemas {
     private static void defaults(ObjectNode object, JsonNode schema) {
         schema.path("properties").properties().forEach(property -> {
             if (!object.has(property.getKey()) && property.getValue().has("default")) {
-                object.set(property.getKey(), property.getValue().path("default").deepCopy());
+                object.set(
+                        property.getKey(), property.getValue().path("default").deepCopy());
                 descend(object.path(property.getKey()), property.getValue());
             }
         });
@@ -181,14 +197,27 @@ final class Schemas {
                     "Unsupported value: %s: supported values: %s".formatted(node, String.join(", ", texts(choices))),
                     path));
         }
-        if (node.isNumber() && schema.has("minimum") && node.asDouble() < schema.path("minimum").asDouble()) {
-            causes.add(Refusal.Cause.invalid(path, node.toString(), "%s in body should be greater than or equal to %s".formatted(path, schema.path("minimum"))));
+        if (node.isNumber()
+                && schema.has("minimum")
+                && node.asDouble() < schema.path("minimum").asDouble()) {
+            causes.add(Refusal.Cause.invalid(
+                    path,
+                    node.toString(),
+                    "%s in body should be greater than or equal to %s".formatted(path, schema.path("minimum"))));
         }
-        if (node.isNumber() && schema.has("maximum") && node.asDouble() > schema.path("maximum").asDouble()) {
-            causes.add(Refusal.Cause.invalid(path, node.toString(), "%s in body should be less than or equal to %s".formatted(path, schema.path("maximum"))));
+        if (node.isNumber()
+                && schema.has("maximum")
+                && node.asDouble() > schema.path("maximum").asDouble()) {
+            causes.add(Refusal.Cause.invalid(
+                    path,
+                    node.toString(),
+                    "%s in body should be less than or equal to %s".formatted(path, schema.path("maximum"))));
         }
         if (node.isString() && schema.has("pattern") && !matches(Nodes.string(schema, "pattern"), node.asString())) {
-            causes.add(Refusal.Cause.invalid(path, node.toString(), "%s in body should match '%s'".formatted(path, Nodes.string(schema, "pattern"))));
+            causes.add(Refusal.Cause.invalid(
+                    path,
+                    node.toString(),
+                    "%s in body should match '%s'".formatted(path, Nodes.string(schema, "pattern"))));
         }
     }
 

@@ -22,7 +22,9 @@ final class Seed {
 
     void plant() {
         store.write(() -> {
-            store.list("customresourcedefinitions.apiextensions.k8s.io", "").items().forEach(kinds::define);
+            store.list("customresourcedefinitions.apiextensions.k8s.io", "")
+                    .items()
+                    .forEach(kinds::define);
             var isNew = store.list(NAMESPACE.qualified(), "").items().isEmpty();
             for (var name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
                 creation.place(NAMESPACE, namespace(name));
@@ -51,7 +53,8 @@ final class Seed {
 
     private static ObjectNode storageClass() {
         var storageClass = Nodes.object().put("apiVersion", "storage.k8s.io/v1").put("kind", "StorageClass");
-        storageClass.putObject("metadata")
+        storageClass
+                .putObject("metadata")
                 .put("name", "standard")
                 .putObject("annotations")
                 .put("storageclass.kubernetes.io/is-default-class", "true");

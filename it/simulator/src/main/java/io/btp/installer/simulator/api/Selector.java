@@ -18,13 +18,27 @@ record Selector(List<Predicate<ObjectNode>> terms) {
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "Pod",
                     Set.of(
-                            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-                            "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
+                            "spec.nodeName",
+                            "spec.restartPolicy",
+                            "spec.schedulerName",
+                            "spec.serviceAccountName",
+                            "spec.hostNetwork",
+                            "status.phase",
+                            "status.podIP",
+                            "status.nominatedNodeName"),
             "Event",
                     Set.of(
-                            "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid",
-                            "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath",
-                            "reason", "reportingComponent", "source", "type"),
+                            "involvedObject.kind",
+                            "involvedObject.namespace",
+                            "involvedObject.name",
+                            "involvedObject.uid",
+                            "involvedObject.apiVersion",
+                            "involvedObject.resourceVersion",
+                            "involvedObject.fieldPath",
+                            "reason",
+                            "reportingComponent",
+                            "source",
+                            "type"),
             "Secret", Set.of("type"),
             "Namespace", Set.of("status.phase"),
             "Node", Set.of("spec.unschedulable"),
@@ -49,14 +63,18 @@ record Selector(List<Predicate<ObjectNode>> terms) {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(COMMA_OUTSIDE_SET.split(text)).map(String::strip).filter(term -> !term.isEmpty()).toList();
+        return Arrays.stream(COMMA_OUTSIDE_SET.split(text))
+                .map(String::strip)
+                .filter(term -> !term.isEmpty())
+                .toList();
     }
 
     private static Predicate<ObjectNode> label(String term) {
         var set = SET.matcher(term);
         if (set.matches()) {
             var key = set.group(1);
-            var values = Arrays.stream(set.group(3).split(",")).map(String::strip).toList();
+            var values =
+                    Arrays.stream(set.group(3).split(",")).map(String::strip).toList();
             return set.group(2).equals("in")
                     ? object -> hasLabel(object, key) && values.contains(labelOf(object, key))
                     : object -> !hasLabel(object, key) || !values.contains(labelOf(object, key));
@@ -89,7 +107,8 @@ record Selector(List<Predicate<ObjectNode>> terms) {
     }
 
     private static String value(String term, int equals) {
-        return term.substring(term.startsWith("==", equals) ? equals + 2 : equals + 1).strip();
+        return term.substring(term.startsWith("==", equals) ? equals + 2 : equals + 1)
+                .strip();
     }
 
     private static Predicate<ObjectNode> field(String term, Kind kind) {
@@ -103,7 +122,8 @@ record Selector(List<Predicate<ObjectNode>> terms) {
         if (!METADATA.contains(name) && !others.contains(name)) {
             throw Refusal.badRequest(
                     others.isEmpty()
-                            ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"".formatted(name)
+                            ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                                    .formatted(name)
                             : "field label not supported: " + name);
         }
         var path = name.split("\\.");

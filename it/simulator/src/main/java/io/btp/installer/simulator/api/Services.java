@@ -40,7 +40,8 @@ final class Services {
         spec.set("clusterIPs", Nodes.strings(List.of(string(spec, "clusterIP"))));
         var ports = Nodes.objects(spec, "ports");
         var wantsPorts = type.equals("NodePort")
-                || type.equals("LoadBalancer") && spec.path("allocateLoadBalancerNodePorts").asBoolean(true);
+                || type.equals("LoadBalancer")
+                        && spec.path("allocateLoadBalancerNodePorts").asBoolean(true);
         if (!wantsPorts) {
             ports.forEach(port -> port.remove("nodePort"));
             return;
@@ -64,7 +65,8 @@ final class Services {
             throw Refusal.invalid(
                     kind,
                     string(service, "metadata", "name"),
-                    List.of(Refusal.Cause.invalid("spec.ports[0].nodePort", Integer.toString(wanted), "provided port is already allocated")));
+                    List.of(Refusal.Cause.invalid(
+                            "spec.ports[0].nodePort", Integer.toString(wanted), "provided port is already allocated")));
         }
         int chosen = wanted;
         for (int free = FIRST_PORT; chosen == 0 && free <= LAST_PORT; free++) {

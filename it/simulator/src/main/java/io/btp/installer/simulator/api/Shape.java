@@ -70,9 +70,22 @@ sealed interface Shape {
                 Map.entry("ownerReferences", List.of("uid")),
                 Map.entry("topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable")));
         private static final Set<String> WHOLE = Set.of(
-                "selector", "nodeSelector", "labelSelector", "namespaceSelector", "podSelector", "objectSelector",
-                "configMapKeyRef", "secretKeyRef", "fieldRef", "resourceFieldRef", "claimRef", "roleRef",
-                "involvedObject", "targetRef", "scaleTargetRef", "secretRef");
+                "selector",
+                "nodeSelector",
+                "labelSelector",
+                "namespaceSelector",
+                "podSelector",
+                "objectSelector",
+                "configMapKeyRef",
+                "secretKeyRef",
+                "fieldRef",
+                "resourceFieldRef",
+                "claimRef",
+                "roleRef",
+                "involvedObject",
+                "targetRef",
+                "scaleTargetRef",
+                "secretRef");
         private static final Set<String> WITH_KEYED_ADDRESSES = Set.of("Node");
 
         @Override
@@ -144,7 +157,9 @@ sealed interface Shape {
 
         @Override
         public List<String> keys() {
-            return Nodes.strings(schema, "x-kubernetes-list-map-keys").stream().sorted().toList();
+            return Nodes.strings(schema, "x-kubernetes-list-map-keys").stream()
+                    .sorted()
+                    .toList();
         }
 
         @Override

@@ -148,8 +148,8 @@ final class Store implements AutoCloseable {
                             .forEach(watch::offer),
                     () -> list(qualified, namespace)
                             .items()
-                            .forEach(object -> watch.offer(
-                                    new Event(0, qualified, Optional.empty(), Optional.of(object)))));
+                            .forEach(object ->
+                                    watch.offer(new Event(0, qualified, Optional.empty(), Optional.of(object)))));
             watch.begin(revision);
             watches.add(watch);
             return watch;

@@ -72,16 +72,15 @@ final class Subresources {
 
     private static String kind(Target target) {
         var kind = target.kind();
-        var served =
-                switch (target.subresource()) {
-                    case "" -> true;
-                    case "status" -> kind.has(Kind.Trait.STATUS);
-                    case "scale" -> kind.has(Kind.Trait.SCALE);
-                    case "binding", "eviction" -> kind.is("", "Pod");
-                    case "finalize" -> kind.is("", "Namespace");
-                    case "token" -> kind.is("", "ServiceAccount");
-                    default -> false;
-                };
+        var served = switch (target.subresource()) {
+            case "" -> true;
+            case "status" -> kind.has(Kind.Trait.STATUS);
+            case "scale" -> kind.has(Kind.Trait.SCALE);
+            case "binding", "eviction" -> kind.is("", "Pod");
+            case "finalize" -> kind.is("", "Namespace");
+            case "token" -> kind.is("", "ServiceAccount");
+            default -> false;
+        };
         if (!served) {
             throw Refusal.unknownPath();
         }
@@ -98,10 +97,13 @@ final class Subresources {
         for (var field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
             Nodes.assign(metadata, field, object.path("metadata").path(field));
         }
-        scale.putObject("spec").put("replicas", object.path("spec").path("replicas").asInt(0));
-        var status = scale.putObject("status").put("replicas", object.path("status").path("replicas").asInt(0));
+        scale.putObject("spec")
+                .put("replicas", object.path("spec").path("replicas").asInt(0));
+        var status = scale.putObject("status")
+                .put("replicas", object.path("status").path("replicas").asInt(0));
         var labels = object.path("spec").path("selector").path("matchLabels").properties().stream()
-                .map(label -> label.getKey() + "=" + label.getValue().asStringOpt().orElse(""))
+                .map(label ->
+                        label.getKey() + "=" + label.getValue().asStringOpt().orElse(""))
                 .toList();
         status.put("selector", String.join(",", labels));
         return scale;
@@ -116,7 +118,10 @@ final class Subresources {
                     if (!version.isEmpty()) {
                         child(live, "metadata").put("resourceVersion", version);
                     }
-                    child(live, "spec").put("replicas", wanted.path("spec").path("replicas").asInt(0));
+                    child(live, "spec")
+                            .put(
+                                    "replicas",
+                                    wanted.path("spec").path("replicas").asInt(0));
                     return live;
                 },
                 options);
@@ -131,7 +136,8 @@ final class Subresources {
                         throw Refusal.conflict(
                                 target.kind(),
                                 target.name(),
-                                "pod %s is already assigned to node \"%s\"".formatted(target.name(), string(live, "spec", "nodeName")));
+                                "pod %s is already assigned to node \"%s\""
+                                        .formatted(target.name(), string(live, "spec", "nodeName")));
                     }
                     child(live, "spec").put("nodeName", node);
                     return live;
@@ -152,16 +158,25 @@ final class Subresources {
     }
 
     private static ObjectNode success() {
-        return Nodes.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success").put("code", 201);
+        return Nodes.object()
+                .put("kind", "Status")
+                .put("apiVersion", "v1")
+                .put("status", "Success")
+                .put("code", 201);
     }
 
     static byte[] log(ObjectNode pod, Request request) {
         var name = string(pod, "metadata", "name");
-        var containers = Nodes.objects(pod, "spec", "containers").stream().map(each -> string(each, "name")).toList();
-        var initial = Nodes.objects(pod, "spec", "initContainers").stream().map(each -> string(each, "name")).toList();
+        var containers = Nodes.objects(pod, "spec", "containers").stream()
+                .map(each -> string(each, "name"))
+                .toList();
+        var initial = Nodes.objects(pod, "spec", "initContainers").stream()
+                .map(each -> string(each, "name"))
+                .toList();
         var container = request.query("container");
         if (container.isEmpty() && containers.size() > 1) {
-            throw Refusal.badRequest("a container name must be specified for pod %s, choose one of: %s".formatted(name, containers));
+            throw Refusal.badRequest(
+                    "a container name must be specified for pod %s, choose one of: %s".formatted(name, containers));
         }
         var chosen = container.isEmpty() ? containers.getFirst() : container;
         if (!containers.contains(chosen) && !initial.contains(chosen)) {
@@ -172,8 +187,11 @@ final class Subresources {
         var lines = Arrays.asList(text.split("(?<=\n)"));
         var tail = request.query("tailLines");
         int shown = tail.matches("\\d{1,9}") ? Math.min(Integer.parseInt(tail), lines.size()) : lines.size();
-        var bytes = String.join("", lines.subList(lines.size() - shown, lines.size())).getBytes(StandardCharsets.UTF_8);
+        var bytes = String.join("", lines.subList(lines.size() - shown, lines.size()))
+                .getBytes(StandardCharsets.UTF_8);
         var limit = request.query("limitBytes");
-        return limit.matches("\\d{1,9}") ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(limit))) : bytes;
+        return limit.matches("\\d{1,9}")
+                ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(limit)))
+                : bytes;
     }
 }

@@ -47,7 +47,10 @@ final class Validation {
             case "Job" -> pod(at(object, "spec", "template", "spec"), "spec.template.spec", causes);
             case "CronJob" -> {
                 require(object, causes, "spec", "schedule");
-                pod(at(object, "spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec", causes);
+                pod(
+                        at(object, "spec", "jobTemplate", "spec", "template", "spec"),
+                        "spec.jobTemplate.spec.template.spec",
+                        causes);
             }
             case "Service" -> service(object, causes);
             case "ConfigMap", "Secret" -> {
@@ -72,7 +75,9 @@ final class Validation {
 
     private static void require(JsonNode object, List<Cause> causes, String... path) {
         var found = at(object, path);
-        if (found.isMissingNode() || found.isNull() || found.isString() && found.asString().isEmpty()) {
+        if (found.isMissingNode()
+                || found.isNull()
+                || found.isString() && found.asString().isEmpty()) {
             causes.add(Cause.required(String.join(".", path), ""));
         }
     }
@@ -86,7 +91,10 @@ final class Validation {
             var isMatched = selector.path("matchLabels").properties().stream()
                     .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
             if (!isMatched) {
-                causes.add(Cause.invalid("spec.template.metadata.labels", labels.isMissingNode() ? "null" : labels.toString(), "`selector` does not match template `labels`"));
+                causes.add(Cause.invalid(
+                        "spec.template.metadata.labels",
+                        labels.isMissingNode() ? "null" : labels.toString(),
+                        "`selector` does not match template `labels`"));
             }
         }
         var claims = objects(object, "spec", "volumeClaimTemplates").stream()
@@ -126,7 +134,10 @@ final class Validation {
         for (int index = 0; index < mounts.size(); index++) {
             var volume = string(mounts.get(index), "name");
             if (!volumes.contains(volume)) {
-                causes.add(new Cause("FieldValueNotFound", "Not found: \"" + volume + "\"", "%s.volumeMounts[%d].name".formatted(path, index)));
+                causes.add(new Cause(
+                        "FieldValueNotFound",
+                        "Not found: \"" + volume + "\"",
+                        "%s.volumeMounts[%d].name".formatted(path, index)));
             }
         }
         resources(container.path("resources"), path + ".resources", causes);
@@ -158,11 +169,17 @@ final class Validation {
         for (int index = 0; index < ports.size(); index++) {
             int port = ports.get(index).path("port").asInt(0);
             if (port < 1 || port > 65535) {
-                causes.add(Cause.invalid("spec.ports[%d].port".formatted(index), Integer.toString(port), "must be between 1 and 65535, inclusive"));
+                causes.add(Cause.invalid(
+                        "spec.ports[%d].port".formatted(index),
+                        Integer.toString(port),
+                        "must be between 1 and 65535, inclusive"));
             }
             var target = ports.get(index).path("targetPort");
             if (target.isIntegralNumber() && (target.asInt(0) < 1 || target.asInt(0) > 65535)) {
-                causes.add(Cause.invalid("spec.ports[%d].targetPort".formatted(index), target.toString(), "must be between 1 and 65535, inclusive"));
+                causes.add(Cause.invalid(
+                        "spec.ports[%d].targetPort".formatted(index),
+                        target.toString(),
+                        "must be between 1 and 65535, inclusive"));
             }
             if (ports.size() > 1 && string(ports.get(index), "name").isEmpty()) {
                 causes.add(Cause.required("spec.ports[%d].name".formatted(index), ""));
@@ -176,7 +193,9 @@ final class Validation {
             var paths = objects(rules.get(rule), "http", "paths");
             for (int index = 0; index < paths.size(); index++) {
                 if (string(paths.get(index), "pathType").isEmpty()) {
-                    causes.add(Cause.required("spec.rules[%d].http.paths[%d].pathType".formatted(rule, index), "pathType must be specified"));
+                    causes.add(Cause.required(
+                            "spec.rules[%d].http.paths[%d].pathType".formatted(rule, index),
+                            "pathType must be specified"));
                 }
             }
         }
@@ -187,12 +206,14 @@ final class Validation {
 
     /** Reads a quantity such as {@code 10Gi} or {@code 500m}; zero where it is none. */
     static BigDecimal quantity(String text) {
-        var parts = Pattern.compile("([0-9.]+)(Ki|Mi|Gi|Ti|Pi|Ei|m|k|M|G|T|P|E)?").matcher(text);
+        var parts =
+                Pattern.compile("([0-9.]+)(Ki|Mi|Gi|Ti|Pi|Ei|m|k|M|G|T|P|E)?").matcher(text);
         if (!parts.matches()) {
             return BigDecimal.ZERO;
         }
         var unit = parts.group(2) == null ? "" : parts.group(2);
-        int power = " kMGTPE".indexOf(unit.isEmpty() ? " " : unit.substring(0, 1).replace("K", "k"));
+        int power =
+                " kMGTPE".indexOf(unit.isEmpty() ? " " : unit.substring(0, 1).replace("K", "k"));
         var factor = unit.equals("m")
                 ? new BigDecimal("0.001")
                 : BigDecimal.valueOf(unit.endsWith("i") ? 1024 : 1000).pow(Math.max(power, 0));

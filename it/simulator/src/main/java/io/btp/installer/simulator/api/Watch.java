@@ -57,7 +57,8 @@ final class Watch implements AutoCloseable {
     }
 
     private boolean matches(ObjectNode object) {
-        return (namespace.isEmpty() || Nodes.string(object, "metadata", "namespace").equals(namespace))
+        return (namespace.isEmpty()
+                        || Nodes.string(object, "metadata", "namespace").equals(namespace))
                 && selector.matches(object);
     }
 

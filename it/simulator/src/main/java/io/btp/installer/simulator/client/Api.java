@@ -29,7 +29,8 @@ final class Api implements AutoCloseable {
 
     Api(Connection connection) {
         this.connection = connection;
-        var builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).proxy(HttpClient.Builder.NO_PROXY);
+        var builder =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).proxy(HttpClient.Builder.NO_PROXY);
         if (connection.server().getScheme().equals("http")) {
             // an upgrade to HTTP/2 in clear text is nothing that servers of an API know
             builder.version(HttpClient.Version.HTTP_1_1);
@@ -46,7 +47,8 @@ final class Api implements AutoCloseable {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("The certificate authority of " + authority.length() + " characters is no PEM certificate", e);
+            throw new IllegalArgumentException(
+                    "The certificate authority of " + authority.length() + " characters is no PEM certificate", e);
         }
     }
 
@@ -55,11 +57,15 @@ final class Api implements AutoCloseable {
     }
 
     ObjectNode post(String path, ObjectNode body) throws IOException, InterruptedException {
-        return call(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return call(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
     ObjectNode put(String path, ObjectNode body) throws IOException, InterruptedException {
-        return call(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
+        return call(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
     ObjectNode patch(String path, ObjectNode body) throws IOException, InterruptedException {
@@ -76,7 +82,8 @@ final class Api implements AutoCloseable {
 
     /** Opens a watch; its stream has an event a line. */
     InputStream watch(String path, String version) throws IOException, InterruptedException {
-        var query = "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds() + "&resourceVersion=" + version;
+        var query = "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds() + "&resourceVersion="
+                + version;
         var response = client.send(request(path + query).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() == 200) {
             return response.body();
@@ -90,13 +97,15 @@ final class Api implements AutoCloseable {
     List<Kind> kinds(List<String> verbs) throws IOException, InterruptedException {
         var kinds = new ArrayList<Kind>();
         var versions = new ArrayList<String>(List.of("/api/v1"));
-        Json.items(get("/apis"), "groups").forEach(group -> versions.add("/apis/" + Json.text(group, "preferredVersion", "groupVersion")));
+        Json.items(get("/apis"), "groups")
+                .forEach(group -> versions.add("/apis/" + Json.text(group, "preferredVersion", "groupVersion")));
         for (var version : versions) {
             var list = get(version);
             Json.items(list, "resources")
                     .filter(resource -> !Json.text(resource, "name").contains("/"))
                     .filter(resource -> verbs.stream()
-                            .allMatch(verb -> Json.items(resource, "verbs").anyMatch(item -> item.asString("").equals(verb))))
+                            .allMatch(verb -> Json.items(resource, "verbs")
+                                    .anyMatch(item -> item.asString("").equals(verb))))
                     .forEach(resource -> kinds.add(Kind.of(Json.text(list, "groupVersion"), resource)));
         }
         return kinds;

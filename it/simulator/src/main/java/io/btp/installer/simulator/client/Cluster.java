@@ -25,8 +25,8 @@ public final class Cluster implements AutoCloseable {
     private final InstantSource clock;
     private final Map<Kind, Store> stores = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("watches").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("watches").factory());
 
     public Cluster(Connection connection, InstantSource clock) {
         this.api = new Api(connection);
@@ -106,7 +106,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Writes a sub-resource of an object. */
-    public ObjectNode put(Kind kind, Key key, String subresource, ObjectNode body) throws IOException, InterruptedException {
+    public ObjectNode put(Kind kind, Key key, String subresource, ObjectNode body)
+            throws IOException, InterruptedException {
         return api.put(kind.path(key) + "/" + subresource, body);
     }
 
@@ -150,12 +151,28 @@ public final class Cluster implements AutoCloseable {
         var hash = HexFormat.of().toHexDigits(Objects.hash(Meta.uid(object), happening));
         var key = new Key(namespace, Meta.name(object) + "." + hash);
         var event = Json.object(
-                "apiVersion", "v1", "kind", "Event",
-                "metadata", Map.of("namespace", namespace, "name", key.name()),
-                "involvedObject", involved(kind, object),
-                "type", happening.type(), "reason", happening.reason(), "message", happening.message(),
-                "source", Map.of("component", happening.component()),
-                "firstTimestamp", time(), "lastTimestamp", time(), "count", 1);
+                "apiVersion",
+                "v1",
+                "kind",
+                "Event",
+                "metadata",
+                Map.of("namespace", namespace, "name", key.name()),
+                "involvedObject",
+                involved(kind, object),
+                "type",
+                happening.type(),
+                "reason",
+                happening.reason(),
+                "message",
+                happening.message(),
+                "source",
+                Map.of("component", happening.component()),
+                "firstTimestamp",
+                time(),
+                "lastTimestamp",
+                time(),
+                "count",
+                1);
         try {
             api.post(Kind.EVENT.in(namespace), event);
         } catch (ApiException e) {
@@ -178,7 +195,14 @@ public final class Cluster implements AutoCloseable {
 
     private static ObjectNode involved(Kind kind, JsonNode object) {
         var involved = Json.object(
-                "apiVersion", kind.apiVersion(), "kind", kind.kind(), "name", Meta.name(object), "uid", Meta.uid(object));
+                "apiVersion",
+                kind.apiVersion(),
+                "kind",
+                kind.kind(),
+                "name",
+                Meta.name(object),
+                "uid",
+                Meta.uid(object));
         if (!Meta.namespace(object).isEmpty()) {
             involved.put("namespace", Meta.namespace(object));
         }

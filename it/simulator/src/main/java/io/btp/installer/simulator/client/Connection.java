@@ -39,7 +39,8 @@ public record Connection(URI server, String token, Optional<String> authority) {
                     Json.text(config.path("users").path(0), "user", "token"),
                     authority.isEmpty() ? Optional.empty() : Optional.of(decoded));
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(file + " is not a kubeconfig in JSON with server, token and certificate authority", e);
+            throw new IOException(
+                    file + " is not a kubeconfig in JSON with server, token and certificate authority", e);
         }
     }
 }

@@ -20,8 +20,10 @@ import javax.net.ssl.SSLContext;
 
 /** A server's key with its certificates, the server's own first. */
 public record Identity(PrivateKey key, List<Certificate> chain) {
-    private static final byte[] ECDSA_SHA256 = Der.sequence(new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final byte[] ECDSA_SHA256 =
+            Der.sequence(new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Duration LIFE = Duration.ofDays(365);
 
     public Identity {
@@ -42,8 +44,11 @@ public record Identity(PrivateKey key, List<Certificate> chain) {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var pair = generator.generateKeyPair();
-        var name = Der.sequence(Der.element(0x31, Der.sequence(
-                new byte[] {6, 3, 0x55, 4, 3}, Der.element(0x0c, hosts.getFirst().getBytes(StandardCharsets.UTF_8)))));
+        var name = Der.sequence(Der.element(
+                0x31,
+                Der.sequence(
+                        new byte[] {6, 3, 0x55, 4, 3},
+                        Der.element(0x0c, hosts.getFirst().getBytes(StandardCharsets.UTF_8)))));
         var body = Der.sequence(
                 Der.element(0xa0, Der.integer(2)),
                 Der.integer(now.toEpochMilli()),
@@ -52,10 +57,15 @@ public record Identity(PrivateKey key, List<Certificate> chain) {
                 Der.sequence(time(now.minus(Duration.ofHours(1))), time(now.plus(LIFE))),
                 name,
                 pair.getPublic().getEncoded(),
-                Der.element(0xa3, Der.sequence(
-                        // basicConstraints: an authority, so that clients may trust it by itself
-                        Der.sequence(new byte[] {6, 3, 0x55, 0x1d, 0x13}, new byte[] {1, 1, -1}, Der.octets(Der.sequence(new byte[] {1, 1, -1}))),
-                        Der.sequence(new byte[] {6, 3, 0x55, 0x1d, 0x11}, Der.octets(names(hosts))))));
+                Der.element(
+                        0xa3,
+                        Der.sequence(
+                                // basicConstraints: an authority, so that clients may trust it by itself
+                                Der.sequence(
+                                        new byte[] {6, 3, 0x55, 0x1d, 0x13},
+                                        new byte[] {1, 1, -1},
+                                        Der.octets(Der.sequence(new byte[] {1, 1, -1}))),
+                                Der.sequence(new byte[] {6, 3, 0x55, 0x1d, 0x11}, Der.octets(names(hosts))))));
         var signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());
         signature.update(body);

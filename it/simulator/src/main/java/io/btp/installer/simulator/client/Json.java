@@ -85,7 +85,9 @@ public final class Json {
     /** Gives an object of texts, sorted by name. */
     public static Map<String, String> texts(JsonNode node, String... path) {
         var texts = new TreeMap<String, String>();
-        at(node, path).propertyStream().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
+        at(node, path)
+                .propertyStream()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
         return texts;
     }
 }

@@ -21,16 +21,26 @@ public record Kind(String group, String version, String kind, String plural, boo
     public static final Kind STATEFUL_SET = new Kind("apps", "v1", "StatefulSet", "statefulsets", true);
     public static final Kind JOB = new Kind("batch", "v1", "Job", "jobs", true);
     public static final Kind LEASE = new Kind("coordination.k8s.io", "v1", "Lease", "leases", true);
-    public static final Kind ENDPOINT_SLICE = new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true);
+    public static final Kind ENDPOINT_SLICE =
+            new Kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true);
     public static final Kind INGRESS = new Kind("networking.k8s.io", "v1", "Ingress", "ingresses", true);
-    public static final Kind INGRESS_CLASS = new Kind("networking.k8s.io", "v1", "IngressClass", "ingressclasses", false);
+    public static final Kind INGRESS_CLASS =
+            new Kind("networking.k8s.io", "v1", "IngressClass", "ingressclasses", false);
     public static final Kind STORAGE_CLASS = new Kind("storage.k8s.io", "v1", "StorageClass", "storageclasses", false);
     public static final Kind CUSTOM_RESOURCE_DEFINITION =
             new Kind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false);
-    public static final Kind MUTATING_WEBHOOKS =
-            new Kind("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false);
-    public static final Kind VALIDATING_WEBHOOKS =
-            new Kind("admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", false);
+    public static final Kind MUTATING_WEBHOOKS = new Kind(
+            "admissionregistration.k8s.io",
+            "v1",
+            "MutatingWebhookConfiguration",
+            "mutatingwebhookconfigurations",
+            false);
+    public static final Kind VALIDATING_WEBHOOKS = new Kind(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingWebhookConfiguration",
+            "validatingwebhookconfigurations",
+            false);
 
     private static Kind core(String kind, String plural) {
         return new Kind("", "v1", kind, plural, true);

@@ -37,7 +37,8 @@ public final class Loop<K> implements AutoCloseable {
         var loop = new Loop<K>(controller);
         controller.watch(loop);
         for (var i = 0; i < workers; i++) {
-            loop.threads.add(Thread.ofVirtual().name(controller.name() + " " + i).start(loop::work));
+            loop.threads.add(
+                    Thread.ofVirtual().name(controller.name() + " " + i).start(loop::work));
         }
         return loop;
     }
@@ -83,7 +84,12 @@ public final class Loop<K> implements AutoCloseable {
             controller.reconcile(key, this);
             return true;
         } catch (ApiException e) {
-            LOG.log(e.isConflict() || e.isAbsent() ? Level.DEBUG : Level.INFO, "{0} {1}: {2}", controller.name(), key, e.getMessage());
+            LOG.log(
+                    e.isConflict() || e.isAbsent() ? Level.DEBUG : Level.INFO,
+                    "{0} {1}: {2}",
+                    controller.name(),
+                    key,
+                    e.getMessage());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "{0} {1}: {2}", controller.name(), key, e);
         } catch (RuntimeException e) {

@@ -53,11 +53,15 @@ public final class Meta {
 
     /** Gives the reference to the owner that controls the object. */
     public static Optional<JsonNode> controller(JsonNode object) {
-        return owners(object).filter(owner -> owner.path("controller").asBoolean(false)).findFirst();
+        return owners(object)
+                .filter(owner -> owner.path("controller").asBoolean(false))
+                .findFirst();
     }
 
     public static boolean isControlledBy(JsonNode object, JsonNode owner) {
-        return controller(object).filter(reference -> Json.text(reference, "uid").equals(uid(owner))).isPresent();
+        return controller(object)
+                .filter(reference -> Json.text(reference, "uid").equals(uid(owner)))
+                .isPresent();
     }
 
     /** Gives the key of the owner of this kind that controls the object. */
@@ -88,7 +92,8 @@ public final class Meta {
 
     private static boolean meets(JsonNode expression, Map<String, String> labels) {
         var value = Optional.ofNullable(labels.get(Json.text(expression, "key")));
-        var isOneOf = value.filter(text -> Json.items(expression, "values").anyMatch(item -> item.asString("").equals(text)))
+        var isOneOf = value.filter(text -> Json.items(expression, "values")
+                        .anyMatch(item -> item.asString("").equals(text)))
                 .isPresent();
         return switch (Json.text(expression, "operator")) {
             case "In" -> isOneOf;
@@ -107,6 +112,8 @@ public final class Meta {
     }
 
     public static boolean isTrue(JsonNode object, String condition) {
-        return condition(object, condition).filter(found -> Json.text(found, "status").equals("True")).isPresent();
+        return condition(object, condition)
+                .filter(found -> Json.text(found, "status").equals("True"))
+                .isPresent();
     }
 }

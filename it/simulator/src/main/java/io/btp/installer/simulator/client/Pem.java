@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 /** Reads and writes certificates and keys as PEM. */
 public final class Pem {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
-    private static final byte[] RSA = {0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0};
+    private static final byte[] RSA = {
+        0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
+    };
     private static final byte[] EC = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 2, 1};
 
     private Pem() {}
@@ -105,7 +107,10 @@ public final class Pem {
     /** ECPrivateKey (RFC 5915) names its curve in element [0], whose content starts with an object identifier. */
     private static byte[] curve(byte[] key) throws InvalidKeySpecException {
         for (var at = 0; at + 4 < key.length; at++) {
-            if ((key[at] & 0xff) == 0xa0 && key[at + 2] == 0x06 && key[at + 1] == key[at + 3] + 2 && at + 4 + key[at + 3] <= key.length) {
+            if ((key[at] & 0xff) == 0xa0
+                    && key[at + 2] == 0x06
+                    && key[at + 1] == key[at + 3] + 2
+                    && at + 4 + key[at + 3] <= key.length) {
                 return java.util.Arrays.copyOfRange(key, at + 2, at + 4 + key[at + 3]);
             }
         }

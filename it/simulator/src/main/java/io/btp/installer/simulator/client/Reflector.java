@@ -42,7 +42,11 @@ final class Reflector {
                 return;
             } catch (ApiException e) {
                 version = "";
-                LOG.log(e.isExpired() || e.isAbsent() ? Level.DEBUG : Level.WARNING, "{0}: {1}", kind.plural(), e.getMessage());
+                LOG.log(
+                        e.isExpired() || e.isAbsent() ? Level.DEBUG : Level.WARNING,
+                        "{0}: {1}",
+                        kind.plural(),
+                        e.getMessage());
                 pause();
             } catch (IOException e) {
                 version = "";
@@ -94,7 +98,9 @@ final class Reflector {
             case "ADDED", "MODIFIED" -> store.put(object);
             case "DELETED" -> store.remove(object);
             case "BOOKMARK" -> {}
-            default -> throw new ApiException(object.path("code").asInt(500), Json.text(object, "reason"), Json.text(object, "message"));
+            default ->
+                throw new ApiException(
+                        object.path("code").asInt(500), Json.text(object, "reason"), Json.text(object, "message"));
         }
         return Json.text(object, "metadata", "resourceVersion");
     }

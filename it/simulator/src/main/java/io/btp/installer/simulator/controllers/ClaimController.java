@@ -76,8 +76,11 @@ final class ClaimController implements Controller<Ref> {
 
     /** Lets a claim go that is protected against being deleted under a pod; simulated pods have no data to lose. */
     private void release(ObjectNode claim) throws IOException, InterruptedException {
-        if (Json.items(claim, "metadata", "finalizers").anyMatch(item -> item.asString("").equals("kubernetes.io/pvc-protection"))) {
-            var rest = Json.items(claim, "metadata", "finalizers").filter(item -> !item.asString("").equals("kubernetes.io/pvc-protection")).toList();
+        if (Json.items(claim, "metadata", "finalizers")
+                .anyMatch(item -> item.asString("").equals("kubernetes.io/pvc-protection"))) {
+            var rest = Json.items(claim, "metadata", "finalizers")
+                    .filter(item -> !item.asString("").equals("kubernetes.io/pvc-protection"))
+                    .toList();
             cluster.patch(Kind.CLAIM, Meta.key(claim), Json.object("metadata", Map.of("finalizers", rest)));
         }
     }
@@ -86,14 +89,21 @@ final class ClaimController implements Controller<Ref> {
         if (claim.path("spec").has("storageClassName")) {
             return classes.find(Key.of(Json.text(claim, "spec", "storageClassName")));
         }
-        return classes.all().filter(candidate -> Meta.annotation(candidate, "storageclass.kubernetes.io/is-default-class").equals("true")).findFirst();
+        return classes.all()
+                .filter(candidate -> Meta.annotation(candidate, "storageclass.kubernetes.io/is-default-class")
+                        .equals("true"))
+                .findFirst();
     }
 
     private void refuse(ObjectNode claim) throws IOException, InterruptedException {
         var name = Json.text(claim, "spec", "storageClassName");
         var why = name.isEmpty()
-                ? Happening.normal(name(), "FailedBinding", "no persistent volumes available for this claim and no storage class is set")
-                : Happening.warning(name(), "ProvisioningFailed", "storageclass.storage.k8s.io \"%s\" not found".formatted(name));
+                ? Happening.normal(
+                        name(),
+                        "FailedBinding",
+                        "no persistent volumes available for this claim and no storage class is set")
+                : Happening.warning(
+                        name(), "ProvisioningFailed", "storageclass.storage.k8s.io \"%s\" not found".formatted(name));
         cluster.event(Kind.CLAIM, claim, why);
         cluster.status(Kind.CLAIM, claim, Json.object("phase", "Pending"));
     }
@@ -104,29 +114,67 @@ final class ClaimController implements Controller<Ref> {
         if (Json.text(claim, "spec", "volumeName").isEmpty()) {
             provide(claim, storageClass, asked);
             var changed = claim.deepCopy();
-            changed.withObjectProperty("spec").put("volumeName", volume(claim)).put("storageClassName", Meta.name(storageClass));
+            changed.withObjectProperty("spec")
+                    .put("volumeName", volume(claim))
+                    .put("storageClassName", Meta.name(storageClass));
             bound = cluster.replace(Kind.CLAIM, changed);
         }
-        cluster.status(Kind.CLAIM, bound, Json.object(
-                "phase", "Bound", "accessModes", bound.path("spec").path("accessModes"), "capacity", Map.of("storage", asked)));
+        cluster.status(
+                Kind.CLAIM,
+                bound,
+                Json.object(
+                        "phase",
+                        "Bound",
+                        "accessModes",
+                        bound.path("spec").path("accessModes"),
+                        "capacity",
+                        Map.of("storage", asked)));
     }
 
-    private void provide(ObjectNode claim, ObjectNode storageClass, String size) throws IOException, InterruptedException {
+    private void provide(ObjectNode claim, ObjectNode storageClass, String size)
+            throws IOException, InterruptedException {
         var policy = Json.text(storageClass, "reclaimPolicy");
         try {
-            var volume = cluster.create(Kind.VOLUME, Json.object(
-                    "metadata", Map.of(
-                            "name", volume(claim),
-                            "annotations", Map.of("pv.kubernetes.io/provisioned-by", Json.text(storageClass, "provisioner"))),
-                    "spec", Map.of(
-                            "capacity", Map.of("storage", size), "accessModes", claim.path("spec").path("accessModes"),
-                            "persistentVolumeReclaimPolicy", policy.isEmpty() ? "Delete" : policy, "storageClassName", Meta.name(storageClass),
-                            "hostPath", Map.of("path", "/simulated/" + volume(claim)),
-                            "claimRef", Map.of(
-                                    "apiVersion", "v1", "kind", "PersistentVolumeClaim", "namespace", Meta.namespace(claim),
-                                    "name", Meta.name(claim), "uid", Meta.uid(claim)))));
+            var volume = cluster.create(
+                    Kind.VOLUME,
+                    Json.object(
+                            "metadata",
+                                    Map.of(
+                                            "name", volume(claim),
+                                            "annotations",
+                                                    Map.of(
+                                                            "pv.kubernetes.io/provisioned-by",
+                                                            Json.text(storageClass, "provisioner"))),
+                            "spec",
+                                    Map.of(
+                                            "capacity",
+                                            Map.of("storage", size),
+                                            "accessModes",
+                                            claim.path("spec").path("accessModes"),
+                                            "persistentVolumeReclaimPolicy",
+                                            policy.isEmpty() ? "Delete" : policy,
+                                            "storageClassName",
+                                            Meta.name(storageClass),
+                                            "hostPath",
+                                            Map.of("path", "/simulated/" + volume(claim)),
+                                            "claimRef",
+                                            Map.of(
+                                                    "apiVersion",
+                                                    "v1",
+                                                    "kind",
+                                                    "PersistentVolumeClaim",
+                                                    "namespace",
+                                                    Meta.namespace(claim),
+                                                    "name",
+                                                    Meta.name(claim),
+                                                    "uid",
+                                                    Meta.uid(claim)))));
             cluster.status(Kind.VOLUME, volume, Json.object("phase", "Bound"));
-            cluster.event(Kind.CLAIM, claim, Happening.normal(name(), "ProvisioningSucceeded", "Successfully provisioned volume " + volume(claim)));
+            cluster.event(
+                    Kind.CLAIM,
+                    claim,
+                    Happening.normal(
+                            name(), "ProvisioningSucceeded", "Successfully provisioned volume " + volume(claim)));
         } catch (ApiException e) {
             if (!e.exists()) {
                 throw e;
@@ -142,7 +190,8 @@ final class ClaimController implements Controller<Ref> {
         var volume = found.get();
         var reference = volume.path("spec").path("claimRef");
         var claim = claims.find(new Key(Json.text(reference, "namespace"), Json.text(reference, "name")));
-        if (claim.filter(known -> Meta.uid(known).equals(Json.text(reference, "uid"))).isPresent()) {
+        if (claim.filter(known -> Meta.uid(known).equals(Json.text(reference, "uid")))
+                .isPresent()) {
             return;
         }
         if (Json.text(volume, "spec", "persistentVolumeReclaimPolicy").equals("Delete")) {

@@ -51,7 +51,11 @@ final class DaemonSetController implements Controller<Key> {
         var template = set.path("spec").path("template");
         var revision = Pods.hash(template);
         var chosen = Json.texts(template, "spec", "nodeSelector");
-        var wanted = nodes.all().filter(node -> Meta.labels(node).entrySet().containsAll(chosen.entrySet())).map(Meta::name).sorted().toList();
+        var wanted = nodes.all()
+                .filter(node -> Meta.labels(node).entrySet().containsAll(chosen.entrySet()))
+                .map(Meta::name)
+                .sorted()
+                .toList();
         for (var node : wanted) {
             var name = Meta.name(set) + "-" + Pods.hash(Json.node(node));
             var pod = pods.find(new Key(key.namespace(), name));
@@ -69,7 +73,8 @@ final class DaemonSetController implements Controller<Key> {
         var mine = pods.controlledBy(set).toList();
         var isWhole = mine.stream().allMatch(Pods::isReady);
         for (var pod : mine) {
-            var isOld = !Meta.label(pod, REVISION).equals(revision) && !Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete");
+            var isOld = !Meta.label(pod, REVISION).equals(revision)
+                    && !Json.text(set, "spec", "updateStrategy", "type").equals("OnDelete");
             if (!Meta.isLeaving(pod) && (Pods.isOver(pod) || isOld && (isWhole || !Pods.isReady(pod)))) {
                 cluster.delete(Kind.POD, pod);
                 return;
@@ -80,9 +85,27 @@ final class DaemonSetController implements Controller<Key> {
     private void report(ObjectNode set, List<String> wanted, String revision) throws IOException, InterruptedException {
         var mine = pods.controlledBy(set).filter(Pods::isActive).toList();
         var ready = (int) mine.stream().filter(Pods::isReady).count();
-        cluster.status(Kind.DAEMON_SET, set, Json.object(
-                "observedGeneration", Meta.generation(set), "desiredNumberScheduled", wanted.size(), "currentNumberScheduled", mine.size(),
-                "numberMisscheduled", 0, "numberReady", ready, "numberAvailable", ready, "numberUnavailable", Math.max(0, wanted.size() - ready),
-                "updatedNumberScheduled", (int) mine.stream().filter(pod -> Meta.label(pod, REVISION).equals(revision)).count()));
+        cluster.status(
+                Kind.DAEMON_SET,
+                set,
+                Json.object(
+                        "observedGeneration",
+                        Meta.generation(set),
+                        "desiredNumberScheduled",
+                        wanted.size(),
+                        "currentNumberScheduled",
+                        mine.size(),
+                        "numberMisscheduled",
+                        0,
+                        "numberReady",
+                        ready,
+                        "numberAvailable",
+                        ready,
+                        "numberUnavailable",
+                        Math.max(0, wanted.size() - ready),
+                        "updatedNumberScheduled",
+                        (int) mine.stream()
+                                .filter(pod -> Meta.label(pod, REVISION).equals(revision))
+                                .count()));
     }
 }

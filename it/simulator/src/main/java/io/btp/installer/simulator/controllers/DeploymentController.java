@@ -63,7 +63,9 @@ final class DeploymentController implements Controller<Key> {
         var isPaused = deployment.path("spec").path("paused").asBoolean(false);
         if (!isPaused) {
             var current = current(deployment, hash);
-            var old = sets.controlledBy(deployment).filter(set -> !Meta.uid(set).equals(Meta.uid(current))).toList();
+            var old = sets.controlledBy(deployment)
+                    .filter(set -> !Meta.uid(set).equals(Meta.uid(current)))
+                    .toList();
             if (Json.text(deployment, "spec", "strategy", "type").equals("Recreate")) {
                 recreate(deployment, current, old);
             } else {
@@ -77,11 +79,19 @@ final class DeploymentController implements Controller<Key> {
     private ObjectNode current(ObjectNode deployment, String hash) throws IOException, InterruptedException {
         var key = new Key(Meta.namespace(deployment), Meta.name(deployment) + "-" + hash);
         var known = sets.find(key);
-        var last = sets.controlledBy(deployment).mapToLong(DeploymentController::revision).max().orElse(0);
+        var last = sets.controlledBy(deployment)
+                .mapToLong(DeploymentController::revision)
+                .max()
+                .orElse(0);
         var revision = known.isPresent() && revision(known.get()) == last ? last : last + 1;
-        var set = known.isPresent() ? revised(known.get(), revision) : cluster.create(Kind.REPLICA_SET, set(deployment, key, hash, revision));
+        var set = known.isPresent()
+                ? revised(known.get(), revision)
+                : cluster.create(Kind.REPLICA_SET, set(deployment, key, hash, revision));
         if (!Meta.annotation(deployment, REVISION).equals(Long.toString(revision))) {
-            cluster.patch(Kind.DEPLOYMENT, Meta.key(deployment), Json.object("metadata", Map.of("annotations", Map.of(REVISION, Long.toString(revision)))));
+            cluster.patch(
+                    Kind.DEPLOYMENT,
+                    Meta.key(deployment),
+                    Json.object("metadata", Map.of("annotations", Map.of(REVISION, Long.toString(revision)))));
         }
         return set;
     }
@@ -94,7 +104,10 @@ final class DeploymentController implements Controller<Key> {
     private ObjectNode revised(ObjectNode set, long revision) throws IOException, InterruptedException {
         return revision(set) == revision
                 ? set
-                : cluster.patch(Kind.REPLICA_SET, Meta.key(set), Json.object("metadata", Map.of("annotations", Map.of(REVISION, Long.toString(revision)))));
+                : cluster.patch(
+                        Kind.REPLICA_SET,
+                        Meta.key(set),
+                        Json.object("metadata", Map.of("annotations", Map.of(REVISION, Long.toString(revision)))));
     }
 
     private static ObjectNode set(ObjectNode deployment, Key key, String hash, long revision) {
@@ -106,13 +119,23 @@ final class DeploymentController implements Controller<Key> {
         annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
         annotations.put(REVISION, Long.toString(revision));
         return Json.object(
-                "metadata", Map.of(
-                        "namespace", key.namespace(), "name", key.name(), "labels", Meta.labels(template), "annotations", annotations,
-                        "ownerReferences", Json.array(Meta.ownedBy(Kind.DEPLOYMENT, deployment))),
+                "metadata",
+                        Map.of(
+                                "namespace",
+                                key.namespace(),
+                                "name",
+                                key.name(),
+                                "labels",
+                                Meta.labels(template),
+                                "annotations",
+                                annotations,
+                                "ownerReferences",
+                                Json.array(Meta.ownedBy(Kind.DEPLOYMENT, deployment))),
                 "spec", Map.of("replicas", 0, "selector", selector, "template", template));
     }
 
-    private void recreate(ObjectNode deployment, ObjectNode current, List<ObjectNode> old) throws IOException, InterruptedException {
+    private void recreate(ObjectNode deployment, ObjectNode current, List<ObjectNode> old)
+            throws IOException, InterruptedException {
         for (var set : old) {
             scale(deployment, set, 0);
         }
@@ -121,22 +144,30 @@ final class DeploymentController implements Controller<Key> {
         }
     }
 
-    private void roll(ObjectNode deployment, ObjectNode current, List<ObjectNode> old) throws IOException, InterruptedException {
+    private void roll(ObjectNode deployment, ObjectNode current, List<ObjectNode> old)
+            throws IOException, InterruptedException {
         var wanted = wanted(deployment);
         var rolling = deployment.path("spec").path("strategy").path("rollingUpdate");
         var surge = Pods.share(rolling.path("maxSurge"), wanted, true, "25%");
         var fewest = wanted - unavailable(deployment, wanted, surge);
         var total = old.stream().mapToInt(DeploymentController::wanted).sum();
         var now = wanted(current);
-        var scaled = scale(deployment, current, now >= wanted ? wanted : Math.min(wanted, Math.max(now, wanted + surge - total)));
+        var scaled = scale(
+                deployment, current, now >= wanted ? wanted : Math.min(wanted, Math.max(now, wanted + surge - total)));
         // what the old ones may lose: first what is not available anyway, then as many as leaves enough available
         var spare = available(scaled) + total - fewest;
-        for (var set : old.stream().sorted(Comparator.comparingLong(DeploymentController::revision)).toList()) {
+        for (var set : old.stream()
+                .sorted(Comparator.comparingLong(DeploymentController::revision))
+                .toList()) {
             var broken = Math.clamp(spare, 0, wanted(set) - available(set));
             spare -= broken;
             scale(deployment, set, wanted(set) - broken);
         }
-        spare = Math.min(spare, available(current) + old.stream().mapToInt(DeploymentController::available).sum() - fewest);
+        spare = Math.min(
+                spare,
+                available(current)
+                        + old.stream().mapToInt(DeploymentController::available).sum()
+                        - fewest);
         for (var set : old) {
             var fresh = sets.find(Meta.key(set)).orElse(set);
             var taken = Math.clamp(spare, 0, available(fresh));
@@ -146,7 +177,11 @@ final class DeploymentController implements Controller<Key> {
     }
 
     private static int unavailable(ObjectNode deployment, int wanted, int surge) {
-        var share = Pods.share(deployment.path("spec").path("strategy").path("rollingUpdate").path("maxUnavailable"), wanted, false, "25%");
+        var share = Pods.share(
+                deployment.path("spec").path("strategy").path("rollingUpdate").path("maxUnavailable"),
+                wanted,
+                false,
+                "25%");
         return share == 0 && surge == 0 ? 1 : share;
     }
 
@@ -158,14 +193,21 @@ final class DeploymentController implements Controller<Key> {
         return Math.min(wanted(set), Json.number(set, 0, "status", "availableReplicas"));
     }
 
-    private ObjectNode scale(ObjectNode deployment, ObjectNode set, int replicas) throws IOException, InterruptedException {
+    private ObjectNode scale(ObjectNode deployment, ObjectNode set, int replicas)
+            throws IOException, InterruptedException {
         var before = wanted(set);
         if (before == replicas) {
             return set;
         }
         var scaled = cluster.patch(Kind.REPLICA_SET, Meta.key(set), Json.object("spec", Map.of("replicas", replicas)));
-        cluster.event(Kind.DEPLOYMENT, deployment, Happening.normal(name(), "ScalingReplicaSet", "Scaled %s replica set %s from %d to %d".formatted(
-                replicas > before ? "up" : "down", Meta.name(set), before, replicas)));
+        cluster.event(
+                Kind.DEPLOYMENT,
+                deployment,
+                Happening.normal(
+                        name(),
+                        "ScalingReplicaSet",
+                        "Scaled %s replica set %s from %d to %d"
+                                .formatted(replicas > before ? "up" : "down", Meta.name(set), before, replicas)));
         return scaled;
     }
 
@@ -180,39 +222,84 @@ final class DeploymentController implements Controller<Key> {
         }
     }
 
-    private void report(ObjectNode deployment, String hash, Key key, Loop<Key> loop) throws IOException, InterruptedException {
+    private void report(ObjectNode deployment, String hash, Key key, Loop<Key> loop)
+            throws IOException, InterruptedException {
         var mine = sets.controlledBy(deployment).toList();
         var wanted = wanted(deployment);
         var total = sum(mine, "replicas");
         var ready = sum(mine, "readyReplicas");
-        var updated = mine.stream().filter(set -> Meta.name(set).endsWith("-" + hash)).mapToInt(set -> Json.number(set, 0, "status", "replicas")).sum();
+        var updated = mine.stream()
+                .filter(set -> Meta.name(set).endsWith("-" + hash))
+                .mapToInt(set -> Json.number(set, 0, "status", "replicas"))
+                .sum();
         var status = Json.object(
-                "observedGeneration", Meta.generation(deployment), "replicas", total, "updatedReplicas", updated,
-                "readyReplicas", ready, "availableReplicas", ready, "unavailableReplicas", Math.max(0, wanted - ready));
-        var unavailable = Pods.share(deployment.path("spec").path("strategy").path("rollingUpdate").path("maxUnavailable"), wanted, false, "25%");
+                "observedGeneration",
+                Meta.generation(deployment),
+                "replicas",
+                total,
+                "updatedReplicas",
+                updated,
+                "readyReplicas",
+                ready,
+                "availableReplicas",
+                ready,
+                "unavailableReplicas",
+                Math.max(0, wanted - ready));
+        var unavailable = Pods.share(
+                deployment.path("spec").path("strategy").path("rollingUpdate").path("maxUnavailable"),
+                wanted,
+                false,
+                "25%");
         var isAvailable = ready >= wanted - unavailable;
-        status.set("conditions", Json.array(
-                isAvailable
-                        ? condition(deployment, "Available", true, "MinimumReplicasAvailable", "Deployment has minimum availability.")
-                        : condition(deployment, "Available", false, "MinimumReplicasUnavailable", "Deployment does not have minimum availability."),
-                progress(deployment, hash, updated == wanted && total == wanted && ready == wanted, key, loop)));
+        status.set(
+                "conditions",
+                Json.array(
+                        isAvailable
+                                ? condition(
+                                        deployment,
+                                        "Available",
+                                        true,
+                                        "MinimumReplicasAvailable",
+                                        "Deployment has minimum availability.")
+                                : condition(
+                                        deployment,
+                                        "Available",
+                                        false,
+                                        "MinimumReplicasUnavailable",
+                                        "Deployment does not have minimum availability."),
+                        progress(
+                                deployment, hash, updated == wanted && total == wanted && ready == wanted, key, loop)));
         cluster.status(Kind.DEPLOYMENT, deployment, status);
     }
 
     private static int sum(List<ObjectNode> sets, String field) {
-        return sets.stream().mapToInt(set -> Json.number(set, 0, "status", field)).sum();
+        return sets.stream()
+                .mapToInt(set -> Json.number(set, 0, "status", field))
+                .sum();
     }
 
     private ObjectNode progress(ObjectNode deployment, String hash, boolean isDone, Key key, Loop<Key> loop) {
         var set = Meta.name(deployment) + "-" + hash;
         if (isDone) {
-            return condition(deployment, "Progressing", true, "NewReplicaSetAvailable", "ReplicaSet \"%s\" has successfully progressed.".formatted(set));
+            return condition(
+                    deployment,
+                    "Progressing",
+                    true,
+                    "NewReplicaSetAvailable",
+                    "ReplicaSet \"%s\" has successfully progressed.".formatted(set));
         }
-        var going = condition(deployment, "Progressing", true, "ReplicaSetUpdated", "ReplicaSet \"%s\" is progressing.".formatted(set));
+        var going = condition(
+                deployment,
+                "Progressing",
+                true,
+                "ReplicaSetUpdated",
+                "ReplicaSet \"%s\" is progressing.".formatted(set));
         var exceeded = "ReplicaSet \"%s\" has timed out progressing.".formatted(set);
-        var before = Meta.condition(deployment, "Progressing").filter(known -> Json.text(known, "message").equals(exceeded));
+        var before = Meta.condition(deployment, "Progressing")
+                .filter(known -> Json.text(known, "message").equals(exceeded));
         var limit = Duration.ofSeconds(Json.number(deployment, 600, "spec", "progressDeadlineSeconds"));
-        var left = Duration.between(cluster.now(), Instant.parse(Json.text(going, "lastUpdateTime")).plus(limit));
+        var left = Duration.between(
+                cluster.now(), Instant.parse(Json.text(going, "lastUpdateTime")).plus(limit));
         if (before.isPresent() || !left.isPositive()) {
             return condition(deployment, "Progressing", false, "ProgressDeadlineExceeded", exceeded);
         }

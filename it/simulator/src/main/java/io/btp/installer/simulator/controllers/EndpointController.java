@@ -40,7 +40,9 @@ final class EndpointController implements Controller<Key> {
     @Override
     public void watch(Loop<Key> loop) {
         services.onChange(service -> loop.add(Meta.key(service)));
-        pods.onChange(pod -> services.in(Meta.namespace(pod)).filter(service -> selects(service, pod)).forEach(service -> loop.add(Meta.key(service))));
+        pods.onChange(pod -> services.in(Meta.namespace(pod))
+                .filter(service -> selects(service, pod))
+                .forEach(service -> loop.add(Meta.key(service))));
     }
 
     private static boolean selects(JsonNode service, JsonNode pod) {
@@ -56,7 +58,9 @@ final class EndpointController implements Controller<Key> {
         }
         var service = found.get();
         var behind = pods.in(key.namespace())
-                .filter(pod -> selects(service, pod) && Pods.isActive(pod) && !Json.text(pod, "status", "podIP").isEmpty())
+                .filter(pod -> selects(service, pod)
+                        && Pods.isActive(pod)
+                        && !Json.text(pod, "status", "podIP").isEmpty())
                 .sorted(Comparator.comparing(Meta::name))
                 .toList();
         store(slices, Kind.ENDPOINT_SLICE, slice(service, behind));
@@ -70,7 +74,9 @@ final class EndpointController implements Controller<Key> {
             return;
         }
         var changed = known.get().deepCopy();
-        wanted.propertyStream().filter(entry -> !entry.getKey().equals("metadata")).forEach(entry -> changed.set(entry.getKey(), entry.getValue()));
+        wanted.propertyStream()
+                .filter(entry -> !entry.getKey().equals("metadata"))
+                .forEach(entry -> changed.set(entry.getKey(), entry.getValue()));
         if (!changed.equals(known.get())) {
             cluster.replace(kind, changed);
         }
@@ -78,17 +84,36 @@ final class EndpointController implements Controller<Key> {
 
     private static ObjectNode slice(ObjectNode service, List<ObjectNode> behind) {
         var labels = Map.of(
-                "kubernetes.io/service-name", Meta.name(service), "endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
-        var list = behind.stream().map(pod -> Json.object(
-                "addresses", List.of(Json.text(pod, "status", "podIP")),
-                "conditions", Map.of("ready", Pods.isReady(pod), "serving", Pods.isReady(pod), "terminating", false),
-                "nodeName", Json.text(pod, "spec", "nodeName"),
-                "targetRef", target(pod))).toList();
+                "kubernetes.io/service-name",
+                Meta.name(service),
+                "endpointslice.kubernetes.io/managed-by",
+                "endpointslice-controller.k8s.io");
+        var list = behind.stream()
+                .map(pod -> Json.object(
+                        "addresses", List.of(Json.text(pod, "status", "podIP")),
+                        "conditions",
+                                Map.of("ready", Pods.isReady(pod), "serving", Pods.isReady(pod), "terminating", false),
+                        "nodeName", Json.text(pod, "spec", "nodeName"),
+                        "targetRef", target(pod)))
+                .toList();
         return Json.object(
-                "metadata", Map.of(
-                        "namespace", Meta.namespace(service), "name", Meta.name(service) + "-" + Pods.hash(Json.node(Meta.uid(service))).substring(0, 5),
-                        "labels", labels, "ownerReferences", Json.array(Meta.ownedBy(Kind.SERVICE, service))),
-                "addressType", "IPv4", "endpoints", list, "ports", ports(service, behind));
+                "metadata",
+                Map.of(
+                        "namespace",
+                        Meta.namespace(service),
+                        "name",
+                        Meta.name(service) + "-"
+                                + Pods.hash(Json.node(Meta.uid(service))).substring(0, 5),
+                        "labels",
+                        labels,
+                        "ownerReferences",
+                        Json.array(Meta.ownedBy(Kind.SERVICE, service))),
+                "addressType",
+                "IPv4",
+                "endpoints",
+                list,
+                "ports",
+                ports(service, behind));
     }
 
     private static ObjectNode endpoints(ObjectNode service, List<ObjectNode> behind) {
@@ -102,25 +127,36 @@ final class EndpointController implements Controller<Key> {
             subset.set("notReadyAddresses", others);
         }
         return Json.object(
-                "metadata", Map.of("namespace", Meta.namespace(service), "name", Meta.name(service)),
-                "subsets", behind.isEmpty() ? List.of() : List.of(subset));
+                "metadata",
+                Map.of("namespace", Meta.namespace(service), "name", Meta.name(service)),
+                "subsets",
+                behind.isEmpty() ? List.of() : List.of(subset));
     }
 
     private static ArrayNode addresses(List<ObjectNode> pods) {
         return (ArrayNode) Json.node(pods.stream()
-                .map(pod -> Json.object("ip", Json.text(pod, "status", "podIP"), "nodeName", Json.text(pod, "spec", "nodeName"), "targetRef", target(pod)))
+                .map(pod -> Json.object(
+                        "ip",
+                        Json.text(pod, "status", "podIP"),
+                        "nodeName",
+                        Json.text(pod, "spec", "nodeName"),
+                        "targetRef",
+                        target(pod)))
                 .toList());
     }
 
     private static ObjectNode target(JsonNode pod) {
-        return Json.object("kind", "Pod", "namespace", Meta.namespace(pod), "name", Meta.name(pod), "uid", Meta.uid(pod));
+        return Json.object(
+                "kind", "Pod", "namespace", Meta.namespace(pod), "name", Meta.name(pod), "uid", Meta.uid(pod));
     }
 
     private static ArrayNode ports(ObjectNode service, List<ObjectNode> behind) {
-        return (ArrayNode) Json.node(Json.items(service, "spec", "ports").map(port -> Json.object(
-                "name", Json.text(port, "name"),
-                "port", number(port, behind),
-                "protocol", Json.at(port, "protocol").asString("TCP"))).toList());
+        return (ArrayNode) Json.node(Json.items(service, "spec", "ports")
+                .map(port -> Json.object(
+                        "name", Json.text(port, "name"),
+                        "port", number(port, behind),
+                        "protocol", Json.at(port, "protocol").asString("TCP")))
+                .toList());
     }
 
     private static int number(JsonNode port, List<ObjectNode> behind) {

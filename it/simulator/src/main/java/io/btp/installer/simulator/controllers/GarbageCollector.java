@@ -79,24 +79,31 @@ final class GarbageCollector implements Controller<Ref> {
         if (Meta.isLeaving(object) || Meta.owners(object).findAny().isPresent()) {
             loop.add(new Ref(kind, Meta.key(object)));
         }
-        Meta.owners(object).forEach(owner -> owner(owner, object).filter(found -> Meta.isLeaving(found.object())).ifPresent(
-                found -> loop.add(new Ref(found.kind(), Meta.key(found.object())))));
-        if (Meta.isLeaving(object) || stores.get(kind) instanceof Store store && store.find(Meta.key(object)).isEmpty()) {
+        Meta.owners(object)
+                .forEach(owner -> owner(owner, object)
+                        .filter(found -> Meta.isLeaving(found.object()))
+                        .ifPresent(found -> loop.add(new Ref(found.kind(), Meta.key(found.object())))));
+        if (Meta.isLeaving(object)
+                || stores.get(kind) instanceof Store store
+                        && store.find(Meta.key(object)).isEmpty()) {
             dependents(object).forEach(found -> loop.add(new Ref(found.kind(), Meta.key(found.object()))));
         }
     }
 
     private Optional<Found> owner(JsonNode reference, ObjectNode dependent) {
-        return kind(reference).flatMap(kind -> Optional.ofNullable(stores.get(kind))
-                .flatMap(store -> store.find(key(kind, reference, dependent)))
-                .filter(object -> Meta.uid(object).equals(Json.text(reference, "uid")))
-                .map(object -> new Found(kind, object)));
+        return kind(reference)
+                .flatMap(kind -> Optional.ofNullable(stores.get(kind))
+                        .flatMap(store -> store.find(key(kind, reference, dependent)))
+                        .filter(object -> Meta.uid(object).equals(Json.text(reference, "uid")))
+                        .map(object -> new Found(kind, object)));
     }
 
     private Optional<Kind> kind(JsonNode reference) {
         var version = Json.text(reference, "apiVersion");
         var group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
-        return stores.keySet().stream().filter(kind -> kind.group().equals(group) && kind.kind().equals(Json.text(reference, "kind"))).findFirst();
+        return stores.keySet().stream()
+                .filter(kind -> kind.group().equals(group) && kind.kind().equals(Json.text(reference, "kind")))
+                .findFirst();
     }
 
     private static Key key(Kind kind, JsonNode reference, ObjectNode dependent) {
@@ -104,9 +111,13 @@ final class GarbageCollector implements Controller<Ref> {
     }
 
     private Stream<Found> dependents(ObjectNode owner) {
-        return List.copyOf(stores.entrySet()).stream().flatMap(entry -> entry.getValue().all()
-                .filter(object -> Meta.owners(object).anyMatch(reference -> Json.text(reference, "uid").equals(Meta.uid(owner))))
-                .map(object -> new Found(entry.getKey(), object)));
+        return List.copyOf(stores.entrySet()).stream()
+                .flatMap(entry -> entry.getValue()
+                        .all()
+                        .filter(object -> Meta.owners(object)
+                                .anyMatch(
+                                        reference -> Json.text(reference, "uid").equals(Meta.uid(owner))))
+                        .map(object -> new Found(entry.getKey(), object)));
     }
 
     private void collect(Kind kind, ObjectNode object) throws IOException, InterruptedException {
@@ -117,13 +128,19 @@ final class GarbageCollector implements Controller<Ref> {
         var waits = false;
         for (var reference : owners) {
             var owner = owner(reference, object);
-            if (owner.isPresent() && holds(owner.get().object(), FOREGROUND) && Meta.isLeaving(owner.get().object())) {
+            if (owner.isPresent()
+                    && holds(owner.get().object(), FOREGROUND)
+                    && Meta.isLeaving(owner.get().object())) {
                 waits = true;
             } else if (owner.isPresent() || isThere(reference, object)) {
                 return;
             }
         }
-        cluster.delete(kind, object, "propagationPolicy", waits && dependents(object).findAny().isPresent() ? "Foreground" : "Background");
+        cluster.delete(
+                kind,
+                object,
+                "propagationPolicy",
+                waits && dependents(object).findAny().isPresent() ? "Foreground" : "Background");
     }
 
     /** Asks the server itself before anything is deleted: the copy may be late. */
@@ -133,7 +150,8 @@ final class GarbageCollector implements Controller<Ref> {
             return true;
         }
         try {
-            return Meta.uid(cluster.get(kind.get(), key(kind.get(), reference, dependent))).equals(Json.text(reference, "uid"));
+            return Meta.uid(cluster.get(kind.get(), key(kind.get(), reference, dependent)))
+                    .equals(Json.text(reference, "uid"));
         } catch (ApiException e) {
             if (e.isAbsent()) {
                 return false;
@@ -166,21 +184,34 @@ final class GarbageCollector implements Controller<Ref> {
     }
 
     private static boolean isBlocking(ObjectNode dependent, ObjectNode owner) {
-        return Meta.owners(dependent).anyMatch(reference -> Json.text(reference, "uid").equals(Meta.uid(owner)) && reference.path("blockOwnerDeletion").asBoolean(false));
+        return Meta.owners(dependent)
+                .anyMatch(reference -> Json.text(reference, "uid").equals(Meta.uid(owner))
+                        && reference.path("blockOwnerDeletion").asBoolean(false));
     }
 
     private static boolean holds(ObjectNode object, String finalizer) {
-        return Json.items(object, "metadata", "finalizers").anyMatch(item -> item.asString("").equals(finalizer));
+        return Json.items(object, "metadata", "finalizers")
+                .anyMatch(item -> item.asString("").equals(finalizer));
     }
 
     private void disown(Found found, ObjectNode owner) throws IOException, InterruptedException {
-        var rest = Meta.owners(found.object()).filter(reference -> !Json.text(reference, "uid").equals(Meta.uid(owner))).toList();
-        cluster.patch(found.kind(), Meta.key(found.object()), Json.object("metadata", Map.of("ownerReferences", rest, "uid", Meta.uid(found.object()))));
+        var rest = Meta.owners(found.object())
+                .filter(reference -> !Json.text(reference, "uid").equals(Meta.uid(owner)))
+                .toList();
+        cluster.patch(
+                found.kind(),
+                Meta.key(found.object()),
+                Json.object("metadata", Map.of("ownerReferences", rest, "uid", Meta.uid(found.object()))));
     }
 
     private void release(Kind kind, ObjectNode object, String finalizer) throws IOException, InterruptedException {
-        var rest = Json.items(object, "metadata", "finalizers").filter(item -> !item.asString("").equals(finalizer)).toList();
+        var rest = Json.items(object, "metadata", "finalizers")
+                .filter(item -> !item.asString("").equals(finalizer))
+                .toList();
         var version = Json.text(object, "metadata", "resourceVersion");
-        cluster.patch(kind, Meta.key(object), Json.object("metadata", Map.of("finalizers", rest, "resourceVersion", version)));
+        cluster.patch(
+                kind,
+                Meta.key(object),
+                Json.object("metadata", Map.of("finalizers", rest, "resourceVersion", version)));
     }
 }

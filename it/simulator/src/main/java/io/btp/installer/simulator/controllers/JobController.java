@@ -60,7 +60,9 @@ final class JobController implements Controller<Key> {
         if (!job.path("spec").has("ttlSecondsAfterFinished")) {
             return;
         }
-        var end = Meta.condition(job, Meta.isTrue(job, "Complete") ? "Complete" : "Failed").map(known -> Json.text(known, "lastTransitionTime")).orElse(cluster.time());
+        var end = Meta.condition(job, Meta.isTrue(job, "Complete") ? "Complete" : "Failed")
+                .map(known -> Json.text(known, "lastTransitionTime"))
+                .orElse(cluster.time());
         var left = left(end, Json.number(job, 0, "spec", "ttlSecondsAfterFinished"));
         if (left.isPositive()) {
             loop.add(key, left);
@@ -78,7 +80,9 @@ final class JobController implements Controller<Key> {
         var succeeded = count(mine, "Succeeded");
         var failed = count(mine, "Failed");
         var wanted = Json.number(job, 1, "spec", "completions");
-        var since = Json.text(job, "status", "startTime").isEmpty() ? cluster.time() : Json.text(job, "status", "startTime");
+        var since = Json.text(job, "status", "startTime").isEmpty()
+                ? cluster.time()
+                : Json.text(job, "status", "startTime");
         var limit = Json.number(job, 0, "spec", "activeDeadlineSeconds");
         if (succeeded >= wanted) {
             finish(job, since, mine, "Complete", "CompletionsReached", "Reached expected number of succeeded pods");
@@ -101,21 +105,45 @@ final class JobController implements Controller<Key> {
             create(job, mine.size() + number);
         }
         var alive = pods.controlledBy(job).filter(Pods::isActive).toList();
-        cluster.status(Kind.JOB, job, Json.object(
-                "startTime", since, "active", alive.size(), "ready", (int) alive.stream().filter(Pods::isReady).count(),
-                "succeeded", succeeded, "failed", failed, "terminating", 0, "uncountedTerminatedPods", Map.of()));
+        cluster.status(
+                Kind.JOB,
+                job,
+                Json.object(
+                        "startTime",
+                        since,
+                        "active",
+                        alive.size(),
+                        "ready",
+                        (int) alive.stream().filter(Pods::isReady).count(),
+                        "succeeded",
+                        succeeded,
+                        "failed",
+                        failed,
+                        "terminating",
+                        0,
+                        "uncountedTerminatedPods",
+                        Map.of()));
     }
 
     private static int count(List<ObjectNode> pods, String phase) {
-        return (int) pods.stream().filter(pod -> Json.text(pod, "status", "phase").equals(phase)).count();
+        return (int) pods.stream()
+                .filter(pod -> Json.text(pod, "status", "phase").equals(phase))
+                .count();
     }
 
     /** Pods are numbered, so that a repeated call makes none twice. */
     private void create(ObjectNode job, int number) throws IOException, InterruptedException {
         var labels = Map.of(
-                "batch.kubernetes.io/job-name", Meta.name(job), "job-name", Meta.name(job),
-                "batch.kubernetes.io/controller-uid", Meta.uid(job), "controller-uid", Meta.uid(job));
-        var name = Meta.name(job) + "-" + Pods.hash(Json.node(Meta.uid(job) + number)).substring(0, 5);
+                "batch.kubernetes.io/job-name",
+                Meta.name(job),
+                "job-name",
+                Meta.name(job),
+                "batch.kubernetes.io/controller-uid",
+                Meta.uid(job),
+                "controller-uid",
+                Meta.uid(job));
+        var name = Meta.name(job) + "-"
+                + Pods.hash(Json.node(Meta.uid(job) + number)).substring(0, 5);
         cluster.create(Kind.POD, Pods.from(job.path("spec").path("template"), Kind.JOB, job, name, labels));
         cluster.event(Kind.JOB, job, Happening.normal(name(), "SuccessfulCreate", "Created pod: " + name));
     }
@@ -127,16 +155,32 @@ final class JobController implements Controller<Key> {
         }
         var isComplete = type.equals("Complete");
         var status = Json.object(
-                "startTime", since, "succeeded", count(mine, "Succeeded"), "failed", count(mine, "Failed"), "ready", 0, "terminating", 0,
-                "uncountedTerminatedPods", Map.of(),
-                "conditions", Json.array(
+                "startTime",
+                since,
+                "succeeded",
+                count(mine, "Succeeded"),
+                "failed",
+                count(mine, "Failed"),
+                "ready",
+                0,
+                "terminating",
+                0,
+                "uncountedTerminatedPods",
+                Map.of(),
+                "conditions",
+                Json.array(
                         condition(job, isComplete ? "SuccessCriteriaMet" : "FailureTarget", reason, message),
                         condition(job, type, reason, message)));
         if (isComplete) {
             status.put("completionTime", cluster.time());
         }
         cluster.status(Kind.JOB, job, status);
-        cluster.event(Kind.JOB, job, isComplete ? Happening.normal(name(), "Completed", "Job completed") : Happening.warning(name(), reason, message));
+        cluster.event(
+                Kind.JOB,
+                job,
+                isComplete
+                        ? Happening.normal(name(), "Completed", "Job completed")
+                        : Happening.warning(name(), reason, message));
     }
 
     private ObjectNode condition(ObjectNode job, String type, String reason, String message) {

@@ -58,7 +58,8 @@ final class NamespaceController implements Controller<Key> {
             return;
         }
         try {
-            cluster.create(Kind.SERVICE_ACCOUNT, Json.object("metadata", Map.of("namespace", namespace, "name", "default")));
+            cluster.create(
+                    Kind.SERVICE_ACCOUNT, Json.object("metadata", Map.of("namespace", namespace, "name", "default")));
         } catch (ApiException e) {
             if (!e.exists()) {
                 throw e;
@@ -82,7 +83,10 @@ final class NamespaceController implements Controller<Key> {
             return;
         }
         var body = cluster.get(Kind.NAMESPACE, Meta.key(namespace)).deepCopy();
-        body.put("apiVersion", "v1").put("kind", "Namespace").withObjectProperty("spec").putArray("finalizers");
+        body.put("apiVersion", "v1")
+                .put("kind", "Namespace")
+                .withObjectProperty("spec")
+                .putArray("finalizers");
         cluster.put(Kind.NAMESPACE, Meta.key(namespace), "finalize", body);
     }
 

@@ -34,19 +34,21 @@ final class Pods {
         var all = new TreeMap<>(Meta.labels(template));
         all.putAll(labels);
         return Json.object(
-                "metadata", Map.of(
-                        "namespace", Meta.namespace(owner),
-                        "name", name,
-                        "labels", all,
-                        "annotations", Json.texts(template, "metadata", "annotations"),
-                        "ownerReferences", Json.array(Meta.ownedBy(kind, owner))),
+                "metadata",
+                        Map.of(
+                                "namespace", Meta.namespace(owner),
+                                "name", name,
+                                "labels", all,
+                                "annotations", Json.texts(template, "metadata", "annotations"),
+                                "ownerReferences", Json.array(Meta.ownedBy(kind, owner))),
                 "spec", template.path("spec"));
     }
 
     /** Gives a short name for a content, the same for the same content in any order. */
     static String hash(JsonNode content) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(sorted(content).getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(sorted(content).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 5);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -60,7 +62,9 @@ final class Pods {
                     .map(entry -> "\"" + entry.getKey() + "\":" + sorted(entry.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
         }
-        return node.isArray() ? node.valueStream().map(Pods::sorted).collect(Collectors.joining(",", "[", "]")) : node.toString();
+        return node.isArray()
+                ? node.valueStream().map(Pods::sorted).collect(Collectors.joining(",", "[", "]"))
+                : node.toString();
     }
 
     /** Reads a number of pods that may be a share of {@code all}. */

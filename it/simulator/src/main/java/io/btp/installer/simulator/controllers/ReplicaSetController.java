@@ -54,13 +54,19 @@ final class ReplicaSetController implements Controller<Key> {
         }
         var set = found.get();
         var wanted = Json.number(set, 1, "spec", "replicas");
-        var mine = pods.controlledBy(set).filter(Pods::isActive).sorted(leastUseful()).toList();
+        var mine = pods.controlledBy(set)
+                .filter(Pods::isActive)
+                .sorted(leastUseful())
+                .toList();
         for (var missing = mine.size(); missing < wanted; missing++) {
             create(set);
         }
         for (var pod : mine.subList(0, Math.max(0, mine.size() - wanted))) {
             cluster.delete(Kind.POD, pod);
-            cluster.event(Kind.REPLICA_SET, set, Happening.normal(name(), "SuccessfulDelete", "Deleted pod: " + Meta.name(pod)));
+            cluster.event(
+                    Kind.REPLICA_SET,
+                    set,
+                    Happening.normal(name(), "SuccessfulDelete", "Deleted pod: " + Meta.name(pod)));
         }
         report(set);
     }
@@ -72,21 +78,48 @@ final class ReplicaSetController implements Controller<Key> {
     }
 
     private void create(ObjectNode set) throws IOException, InterruptedException {
-        var suffix = random.ints(5, 0, LETTERS.length()).mapToObj(at -> LETTERS.substring(at, at + 1)).collect(Collectors.joining());
+        var suffix = random.ints(5, 0, LETTERS.length())
+                .mapToObj(at -> LETTERS.substring(at, at + 1))
+                .collect(Collectors.joining());
         try {
-            var pod = cluster.create(Kind.POD, Pods.from(set.path("spec").path("template"), Kind.REPLICA_SET, set, Meta.name(set) + "-" + suffix, Map.of()));
-            cluster.event(Kind.REPLICA_SET, set, Happening.normal(name(), "SuccessfulCreate", "Created pod: " + Meta.name(pod)));
+            var pod = cluster.create(
+                    Kind.POD,
+                    Pods.from(
+                            set.path("spec").path("template"),
+                            Kind.REPLICA_SET,
+                            set,
+                            Meta.name(set) + "-" + suffix,
+                            Map.of()));
+            cluster.event(
+                    Kind.REPLICA_SET,
+                    set,
+                    Happening.normal(name(), "SuccessfulCreate", "Created pod: " + Meta.name(pod)));
         } catch (ApiException e) {
-            cluster.event(Kind.REPLICA_SET, set, Happening.warning(name(), "FailedCreate", "Error creating: " + e.getMessage()));
+            cluster.event(
+                    Kind.REPLICA_SET,
+                    set,
+                    Happening.warning(name(), "FailedCreate", "Error creating: " + e.getMessage()));
             throw e;
         }
     }
 
     private void report(ObjectNode set) throws IOException, InterruptedException {
-        List<? extends JsonNode> mine = pods.controlledBy(set).filter(Pods::isActive).toList();
+        List<? extends JsonNode> mine =
+                pods.controlledBy(set).filter(Pods::isActive).toList();
         var ready = (int) mine.stream().filter(Pods::isReady).count();
-        cluster.status(Kind.REPLICA_SET, set, Json.object(
-                "replicas", mine.size(), "fullyLabeledReplicas", mine.size(), "readyReplicas", ready, "availableReplicas", ready,
-                "observedGeneration", Meta.generation(set)));
+        cluster.status(
+                Kind.REPLICA_SET,
+                set,
+                Json.object(
+                        "replicas",
+                        mine.size(),
+                        "fullyLabeledReplicas",
+                        mine.size(),
+                        "readyReplicas",
+                        ready,
+                        "availableReplicas",
+                        ready,
+                        "observedGeneration",
+                        Meta.generation(set)));
     }
 }

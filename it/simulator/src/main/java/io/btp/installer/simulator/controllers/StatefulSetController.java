@@ -71,7 +71,9 @@ final class StatefulSetController implements Controller<Key> {
                 return;
             }
         }
-        var surplus = pods.controlledBy(set).filter(pod -> number(set, pod) >= wanted).max(Comparator.comparingInt(pod -> number(set, pod)));
+        var surplus = pods.controlledBy(set)
+                .filter(pod -> number(set, pod) >= wanted)
+                .max(Comparator.comparingInt(pod -> number(set, pod)));
         if (surplus.isPresent()) {
             deleteOnce(surplus.get());
             return;
@@ -120,18 +122,29 @@ final class StatefulSetController implements Controller<Key> {
     private void create(ObjectNode set, int number, String revision) throws IOException, InterruptedException {
         var name = Meta.name(set) + "-" + (start(set) + number);
         var labels = Map.of(
-                REVISION, revision, "statefulset.kubernetes.io/pod-name", name, "apps.kubernetes.io/pod-index", Integer.toString(start(set) + number));
+                REVISION,
+                revision,
+                "statefulset.kubernetes.io/pod-name",
+                name,
+                "apps.kubernetes.io/pod-index",
+                Integer.toString(start(set) + number));
         var pod = Pods.from(set.path("spec").path("template"), Kind.STATEFUL_SET, set, name, labels);
         var spec = pod.withObjectProperty("spec");
         spec.put("hostname", name).put("subdomain", Json.text(set, "spec", "serviceName"));
         for (var template : Json.items(set, "spec", "volumeClaimTemplates").toList()) {
             var claim = Meta.name(template) + "-" + name;
-            spec.withArrayProperty("volumes").add(Json.object(
-                    "name", Meta.name(template), "persistentVolumeClaim", Map.of("claimName", claim)));
+            spec.withArrayProperty("volumes")
+                    .add(Json.object("name", Meta.name(template), "persistentVolumeClaim", Map.of("claimName", claim)));
             claim(set, template, claim);
         }
         cluster.create(Kind.POD, pod);
-        cluster.event(Kind.STATEFUL_SET, set, Happening.normal(name(), "SuccessfulCreate", "create Pod %s in StatefulSet %s successful".formatted(name, Meta.name(set))));
+        cluster.event(
+                Kind.STATEFUL_SET,
+                set,
+                Happening.normal(
+                        name(),
+                        "SuccessfulCreate",
+                        "create Pod %s in StatefulSet %s successful".formatted(name, Meta.name(set))));
     }
 
     private void claim(ObjectNode set, JsonNode template, String name) throws IOException, InterruptedException {
@@ -141,7 +154,8 @@ final class StatefulSetController implements Controller<Key> {
         var metadata = Json.object("namespace", Meta.namespace(set), "name", name);
         metadata.set("labels", Json.node(labels(set, template)));
         metadata.set("annotations", Json.node(Json.texts(template, "metadata", "annotations")));
-        if (Json.text(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted").equals("Delete")) {
+        if (Json.text(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted")
+                .equals("Delete")) {
             metadata.set("ownerReferences", Json.array(Meta.ownedBy(Kind.STATEFUL_SET, set)));
         }
         cluster.create(Kind.CLAIM, Json.object("metadata", metadata, "spec", template.path("spec")));
@@ -155,15 +169,36 @@ final class StatefulSetController implements Controller<Key> {
 
     private void report(ObjectNode set, String revision) throws IOException, InterruptedException {
         var mine = pods.controlledBy(set).filter(Pods::isActive).toList();
-        var updated = (int) mine.stream().filter(pod -> Meta.label(pod, REVISION).equals(revision)).count();
-        var isDone = updated == mine.size() && mine.size() == Json.number(set, 1, "spec", "replicas") && mine.stream().allMatch(Pods::isReady);
+        var updated = (int) mine.stream()
+                .filter(pod -> Meta.label(pod, REVISION).equals(revision))
+                .count();
+        var isDone = updated == mine.size()
+                && mine.size() == Json.number(set, 1, "spec", "replicas")
+                && mine.stream().allMatch(Pods::isReady);
         var before = Json.text(set, "status", "currentRevision");
         var current = isDone || before.isEmpty() ? revision : before;
         var ready = (int) mine.stream().filter(Pods::isReady).count();
         var status = Json.object(
-                "observedGeneration", Meta.generation(set), "replicas", mine.size(), "readyReplicas", ready, "availableReplicas", ready,
-                "currentReplicas", (int) mine.stream().filter(pod -> Meta.label(pod, REVISION).equals(current)).count(),
-                "updatedReplicas", updated, "currentRevision", current, "updateRevision", revision, "collisionCount", 0);
+                "observedGeneration",
+                Meta.generation(set),
+                "replicas",
+                mine.size(),
+                "readyReplicas",
+                ready,
+                "availableReplicas",
+                ready,
+                "currentReplicas",
+                (int) mine.stream()
+                        .filter(pod -> Meta.label(pod, REVISION).equals(current))
+                        .count(),
+                "updatedReplicas",
+                updated,
+                "currentRevision",
+                current,
+                "updateRevision",
+                revision,
+                "collisionCount",
+                0);
         cluster.status(Kind.STATEFUL_SET, set, status);
     }
 }

@@ -9,10 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Status {
     private Status() {}
 
-    static ObjectNode condition(JsonNode object, String type, boolean isTrue, String reason, String message, String now) {
+    static ObjectNode condition(
+            JsonNode object, String type, boolean isTrue, String reason, String message, String now) {
         var status = isTrue ? "True" : "False";
         var before = Meta.condition(object, type);
-        var isSame = before.filter(known -> Json.text(known, "status").equals(status) && Json.text(known, "reason").equals(reason)
+        var isSame = before.filter(known -> Json.text(known, "status").equals(status)
+                        && Json.text(known, "reason").equals(reason)
                         && Json.text(known, "message").equals(message))
                 .isPresent();
         if (isSame && before.isPresent()) {
@@ -21,6 +23,18 @@ final class Status {
         var since = before.filter(known -> Json.text(known, "status").equals(status))
                 .map(known -> Json.text(known, "lastTransitionTime"))
                 .orElse(now);
-        return Json.object("type", type, "status", status, "reason", reason, "message", message, "lastUpdateTime", now, "lastTransitionTime", since);
+        return Json.object(
+                "type",
+                type,
+                "status",
+                status,
+                "reason",
+                reason,
+                "message",
+                message,
+                "lastUpdateTime",
+                now,
+                "lastTransitionTime",
+                since);
     }
 }

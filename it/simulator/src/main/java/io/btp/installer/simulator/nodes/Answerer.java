@@ -85,7 +85,8 @@ final class Answerer implements Controller<String>, AutoCloseable {
 
     private HttpServer secure(InetSocketAddress address) throws IOException {
         var server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificates.serving(address.getAddress().getHostAddress())));
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(certificates.serving(address.getAddress().getHostAddress())));
         return server;
     }
 
@@ -96,11 +97,13 @@ final class Answerer implements Controller<String>, AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var backend = routes.backend(address.getHostAddress(), host, path);
             var body = Json.object("host", host, "path", path);
-            backend.ifPresent(found -> body.put("service", found.service().toString()).put("ready", found.isReady()));
+            backend.ifPresent(
+                    found -> body.put("service", found.service().toString()).put("ready", found.isReady()));
             var bytes = Json.bytes(body);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             var isHead = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(backend.map(found -> found.isReady() ? 200 : 503).orElse(404), isHead ? -1 : bytes.length);
+            exchange.sendResponseHeaders(
+                    backend.map(found -> found.isReady() ? 200 : 503).orElse(404), isHead ? -1 : bytes.length);
             if (!isHead) {
                 exchange.getResponseBody().write(bytes);
             }

@@ -75,7 +75,9 @@ final class Balancer implements Controller<Ref> {
 
     private Optional<String> wanted(Kind kind, ObjectNode object) {
         if (kind.equals(Kind.SERVICE)) {
-            return Json.text(object, "spec", "type").equals("LoadBalancer") ? Optional.of(own(object)) : Optional.empty();
+            return Json.text(object, "spec", "type").equals("LoadBalancer")
+                    ? Optional.of(own(object))
+                    : Optional.empty();
         }
         var controller = controller(object);
         return controller.isPresent() ? address(controller.get()) : Optional.of(own(object));
@@ -101,10 +103,12 @@ final class Balancer implements Controller<Ref> {
 
     /** Finds the Service of the controller that serves the Ingress's class: both come from the same release. */
     private Optional<ObjectNode> controller(ObjectNode ingress) {
-        return ingressClass(ingress).flatMap(name -> classes.find(Key.of(name))).flatMap(ingressClass -> services.all()
-                .filter(service -> Json.text(service, "spec", "type").equals("LoadBalancer"))
-                .filter(service -> isOfSameRelease(service, ingressClass))
-                .findFirst());
+        return ingressClass(ingress)
+                .flatMap(name -> classes.find(Key.of(name)))
+                .flatMap(ingressClass -> services.all()
+                        .filter(service -> Json.text(service, "spec", "type").equals("LoadBalancer"))
+                        .filter(service -> isOfSameRelease(service, ingressClass))
+                        .findFirst());
     }
 
     private Optional<String> ingressClass(ObjectNode ingress) {
@@ -114,15 +118,22 @@ final class Balancer implements Controller<Ref> {
             return Optional.of(named.isEmpty() ? older : named);
         }
         return classes.all()
-                .filter(candidate -> Meta.annotation(candidate, "ingressclass.kubernetes.io/is-default-class").equals("true"))
+                .filter(candidate -> Meta.annotation(candidate, "ingressclass.kubernetes.io/is-default-class")
+                        .equals("true"))
                 .map(Meta::name)
                 .findFirst();
     }
 
     private static boolean isOfSameRelease(JsonNode service, JsonNode ingressClass) {
-        return isSame(Meta.annotation(service, "meta.helm.sh/release-name"), Meta.annotation(ingressClass, "meta.helm.sh/release-name"))
-                        && isSame(Meta.annotation(service, "meta.helm.sh/release-namespace"), Meta.annotation(ingressClass, "meta.helm.sh/release-namespace"))
-                || isSame(Meta.label(service, "app.kubernetes.io/instance"), Meta.label(ingressClass, "app.kubernetes.io/instance"));
+        return isSame(
+                                Meta.annotation(service, "meta.helm.sh/release-name"),
+                                Meta.annotation(ingressClass, "meta.helm.sh/release-name"))
+                        && isSame(
+                                Meta.annotation(service, "meta.helm.sh/release-namespace"),
+                                Meta.annotation(ingressClass, "meta.helm.sh/release-namespace"))
+                || isSame(
+                        Meta.label(service, "app.kubernetes.io/instance"),
+                        Meta.label(ingressClass, "app.kubernetes.io/instance"));
     }
 
     private static boolean isSame(String one, String other) {
@@ -130,12 +141,21 @@ final class Balancer implements Controller<Ref> {
     }
 
     static Optional<String> address(JsonNode object) {
-        return Optional.of(Json.text(object.path("status").path("loadBalancer").path("ingress").path(0), "ip")).filter(ip -> !ip.isEmpty());
+        return Optional.of(Json.text(
+                        object.path("status")
+                                .path("loadBalancer")
+                                .path("ingress")
+                                .path(0),
+                        "ip"))
+                .filter(ip -> !ip.isEmpty());
     }
 
     private void give(Ref ref, ObjectNode object, Optional<String> address) throws IOException, InterruptedException {
         var status = object.path("status") instanceof ObjectNode known ? known.deepCopy() : Json.object();
-        status.set("loadBalancer", address.map(ip -> Json.object("ingress", Json.array(Map.of("ip", ip)))).orElseGet(Json::object));
+        status.set(
+                "loadBalancer",
+                address.map(ip -> Json.object("ingress", Json.array(Map.of("ip", ip))))
+                        .orElseGet(Json::object));
         cluster.status(ref.kind(), object, status);
         if (address.isPresent() && ref.kind().equals(Kind.SERVICE)) {
             cluster.event(ref.kind(), object, Happening.normal(name(), "EnsuredLoadBalancer", "Ensured load balancer"));

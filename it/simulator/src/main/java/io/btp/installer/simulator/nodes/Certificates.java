@@ -54,7 +54,8 @@ final class Certificates {
                             .orElse("")
                     : "";
             var identity = routes.identity(address, host).orElse(fallback);
-            // the alias is the certificate itself, so that key and chain belong together when the Secret changes meanwhile
+            // the alias is the certificate itself, so that key and chain belong together when the Secret changes
+            // meanwhile
             var alias = Integer.toHexString(identity.chain().hashCode());
             shown.put(alias, identity);
             return identity.key().getAlgorithm().equals(type.startsWith("EC") ? "EC" : type) ? alias : null;
@@ -69,7 +70,9 @@ final class Certificates {
         @Override
         public X509Certificate @Nullable [] getCertificateChain(String alias) {
             var identity = shown.get(alias);
-            return identity == null ? null : identity.chain().stream().map(X509Certificate.class::cast).toArray(X509Certificate[]::new);
+            return identity == null
+                    ? null
+                    : identity.chain().stream().map(X509Certificate.class::cast).toArray(X509Certificate[]::new);
         }
 
         @Override
@@ -78,7 +81,8 @@ final class Certificates {
         }
 
         @Override
-        public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        public @Nullable String chooseServerAlias(
+                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
             return null;
         }
 
@@ -88,7 +92,8 @@ final class Certificates {
         }
 
         @Override
-        public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        public @Nullable String chooseClientAlias(
+                String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
             return null;
         }
     }

@@ -90,7 +90,9 @@ final class Kubelet implements Controller<Key> {
             return;
         }
         var stages = story.stages(Mode.of(mode));
-        var at = progress.compute(Meta.uid(pod), (_, old) -> old != null && old.mode().equals(mode) ? old : begun(pod, mode, stages.size()));
+        var at = progress.compute(
+                Meta.uid(pod),
+                (_, old) -> old != null && old.mode().equals(mode) ? old : begun(pod, mode, stages.size()));
         var elapsed = Duration.between(at.since(), cluster.now());
         var next = at.next();
         var shown = pod;

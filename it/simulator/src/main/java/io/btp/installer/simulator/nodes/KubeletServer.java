@@ -45,8 +45,14 @@ final class KubeletServer implements AutoCloseable {
 
     private void logs(HttpExchange exchange) throws IOException {
         var parts = exchange.getRequestURI().getPath().split("/");
-        var pod = parts.length < 5 ? Optional.<String>empty() : pods.find(new Key(parts[2], parts[3])).map(found -> Meta.annotation(found, LOGS));
-        send(exchange, pod.isPresent() ? 200 : 404, pod.map(text -> text.endsWith("\n") || text.isEmpty() ? text : text + "\n").orElse("no such pod\n"));
+        var pod = parts.length < 5
+                ? Optional.<String>empty()
+                : pods.find(new Key(parts[2], parts[3])).map(found -> Meta.annotation(found, LOGS));
+        send(
+                exchange,
+                pod.isPresent() ? 200 : 404,
+                pod.map(text -> text.endsWith("\n") || text.isEmpty() ? text : text + "\n")
+                        .orElse("no such pod\n"));
     }
 
     private static void send(HttpExchange exchange, int status, String text) throws IOException {

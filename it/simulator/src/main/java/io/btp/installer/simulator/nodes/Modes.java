@@ -35,7 +35,8 @@ final class Modes {
 
     /** Gives the mode of a pod as text. */
     String of(JsonNode pod) {
-        return given(pod).orElse(Json.text(pod, "spec", "restartPolicy").matches("Never|OnFailure") ? "complete" : "run");
+        return given(pod)
+                .orElse(Json.text(pod, "spec", "restartPolicy").matches("Never|OnFailure") ? "complete" : "run");
     }
 
     /** Says whether a Service or an Ingress is to stay without an address. */
@@ -51,14 +52,17 @@ final class Modes {
     private Optional<String> rule(JsonNode object) {
         var name = Meta.key(object).toString();
         var images = images(object);
-        return rules()
-                .filter(rule -> matches(rule.getFirst(), name) && images.stream().anyMatch(image -> matches(rule.get(1), image)))
+        return rules().filter(rule -> matches(rule.getFirst(), name)
+                        && images.stream().anyMatch(image -> matches(rule.get(1), image)))
                 .map(List::getLast)
                 .findFirst();
     }
 
     private Stream<List<String>> rules() {
-        var text = configMaps.find(RULES).map(map -> Json.text(map, "data", "rules")).orElse("");
+        var text = configMaps
+                .find(RULES)
+                .map(map -> Json.text(map, "data", "rules"))
+                .orElse("");
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.startsWith("#"))
@@ -67,7 +71,9 @@ final class Modes {
     }
 
     private static List<String> images(JsonNode object) {
-        var images = Json.items(object, "spec", "containers").map(container -> Json.text(container, "image")).toList();
+        var images = Json.items(object, "spec", "containers")
+                .map(container -> Json.text(container, "image"))
+                .toList();
         return images.isEmpty() ? List.of("") : images;
     }
 

@@ -33,29 +33,48 @@ final class Needs {
     }
 
     private Stream<Missing> volumes(JsonNode pod) {
-        return Json.items(pod, "spec", "volumes").flatMap(volume -> Stream.concat(
-                        absent(secrets, "secret", pod, volume.path("secret"), "secretName"),
-                        absent(configMaps, "configmap", pod, volume.path("configMap"), "name"))
-                .map(what -> new Missing("ContainerCreating", Happening.warning(
-                        "kubelet", "FailedMount", "MountVolume.SetUp failed for volume \"%s\" : %s".formatted(Json.text(volume, "name"), what)))));
+        return Json.items(pod, "spec", "volumes")
+                .flatMap(volume -> Stream.concat(
+                                absent(secrets, "secret", pod, volume.path("secret"), "secretName"),
+                                absent(configMaps, "configmap", pod, volume.path("configMap"), "name"))
+                        .map(what -> new Missing(
+                                "ContainerCreating",
+                                Happening.warning(
+                                        "kubelet",
+                                        "FailedMount",
+                                        "MountVolume.SetUp failed for volume \"%s\" : %s"
+                                                .formatted(Json.text(volume, "name"), what)))));
     }
 
     private Stream<Missing> environment(JsonNode pod) {
         return Stream.of("initContainers", "containers")
                 .flatMap(field -> Json.items(pod, "spec", field))
                 .flatMap(container -> Stream.concat(
-                        Json.items(container, "envFrom").flatMap(from -> Stream.concat(
-                                absent(secrets, "secret", pod, from.path("secretRef"), "name"),
-                                absent(configMaps, "configmap", pod, from.path("configMapRef"), "name"))),
-                        Json.items(container, "env").flatMap(variable -> Stream.concat(
-                                value(secrets, "secret", pod, variable.path("valueFrom").path("secretKeyRef")),
-                                value(configMaps, "configmap", pod, variable.path("valueFrom").path("configMapKeyRef"))))))
-                .map(what -> new Missing("CreateContainerConfigError", Happening.warning("kubelet", "Failed", "Error: " + what)));
+                        Json.items(container, "envFrom")
+                                .flatMap(from -> Stream.concat(
+                                        absent(secrets, "secret", pod, from.path("secretRef"), "name"),
+                                        absent(configMaps, "configmap", pod, from.path("configMapRef"), "name"))),
+                        Json.items(container, "env")
+                                .flatMap(variable -> Stream.concat(
+                                        value(
+                                                secrets,
+                                                "secret",
+                                                pod,
+                                                variable.path("valueFrom").path("secretKeyRef")),
+                                        value(
+                                                configMaps,
+                                                "configmap",
+                                                pod,
+                                                variable.path("valueFrom").path("configMapKeyRef"))))))
+                .map(what -> new Missing(
+                        "CreateContainerConfigError", Happening.warning("kubelet", "Failed", "Error: " + what)));
     }
 
     private static Stream<String> absent(Store store, String kind, JsonNode pod, JsonNode source, String field) {
         var name = Json.text(source, field);
-        if (name.isEmpty() || source.path("optional").asBoolean(false) || store.find(new Key(Meta.namespace(pod), name)).isPresent()) {
+        if (name.isEmpty()
+                || source.path("optional").asBoolean(false)
+                || store.find(new Key(Meta.namespace(pod), name)).isPresent()) {
             return Stream.empty();
         }
         return Stream.of("%s \"%s\" not found".formatted(kind, name));
@@ -71,7 +90,8 @@ final class Needs {
         if (found.isEmpty()) {
             return Stream.of("%s \"%s\" not found".formatted(kind, name));
         }
-        return found.get().path("data").has(key) || found.get().path("binaryData").has(key)
+        return found.get().path("data").has(key)
+                        || found.get().path("binaryData").has(key)
                 ? Stream.empty()
                 : Stream.of("couldn't find key %s in %s %s/%s".formatted(key, kind, Meta.namespace(pod), name));
     }

@@ -60,7 +60,9 @@ final class Nodes implements Controller<String> {
     /** The API taints a new node; where a node controller runs, it may be quicker in taking that away. */
     private void admit(ObjectNode node) throws IOException, InterruptedException {
         var taints = Json.items(node, "spec", "taints").toList();
-        var rest = taints.stream().filter(taint -> !Json.text(taint, "key").equals("node.kubernetes.io/not-ready")).toList();
+        var rest = taints.stream()
+                .filter(taint -> !Json.text(taint, "key").equals("node.kubernetes.io/not-ready"))
+                .toList();
         if (rest.size() < taints.size()) {
             cluster.patch(Kind.NODE, Meta.key(node), Json.object("spec", Map.of("taints", rest)));
         }
@@ -72,8 +74,16 @@ final class Nodes implements Controller<String> {
 
     private static ObjectNode node(String name) {
         var labels = Map.of(
-                "kubernetes.io/hostname", name, "kubernetes.io/os", "linux", "kubernetes.io/arch", "amd64",
-                "topology.kubernetes.io/region", "simulated", "topology.kubernetes.io/zone", "simulated-a");
+                "kubernetes.io/hostname",
+                name,
+                "kubernetes.io/os",
+                "linux",
+                "kubernetes.io/arch",
+                "amd64",
+                "topology.kubernetes.io/region",
+                "simulated",
+                "topology.kubernetes.io/zone",
+                "simulated-a");
         return Json.object("metadata", Map.of("name", name, "labels", labels), "spec", Map.of());
     }
 
@@ -81,35 +91,64 @@ final class Nodes implements Controller<String> {
         return Json.object(
                 "capacity", SIZE,
                 "allocatable", SIZE,
-                "addresses", Json.array(Map.of("type", "InternalIP", "address", "127.0.0.1"), Map.of("type", "Hostname", "address", name)),
+                "addresses",
+                        Json.array(
+                                Map.of("type", "InternalIP", "address", "127.0.0.1"),
+                                Map.of("type", "Hostname", "address", name)),
                 "daemonEndpoints", Map.of("kubeletEndpoint", Map.of("Port", kubeletPort)),
-                "nodeInfo", Map.ofEntries(
-                        Map.entry("kubeletVersion", "v1.35.4"), Map.entry("kubeProxyVersion", ""), Map.entry("operatingSystem", "linux"),
-                        Map.entry("architecture", "amd64"), Map.entry("containerRuntimeVersion", "simulated://1"), Map.entry("osImage", "simulated"),
-                        Map.entry("kernelVersion", "0"), Map.entry("machineID", ""), Map.entry("systemUUID", ""), Map.entry("bootID", "")),
-                "conditions", Json.array(
-                        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-                        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-                        condition("PIDPressure", "False", "KubeletHasSufficientPID"),
-                        condition("Ready", "True", "KubeletReady")));
+                "nodeInfo",
+                        Map.ofEntries(
+                                Map.entry("kubeletVersion", "v1.35.4"),
+                                Map.entry("kubeProxyVersion", ""),
+                                Map.entry("operatingSystem", "linux"),
+                                Map.entry("architecture", "amd64"),
+                                Map.entry("containerRuntimeVersion", "simulated://1"),
+                                Map.entry("osImage", "simulated"),
+                                Map.entry("kernelVersion", "0"),
+                                Map.entry("machineID", ""),
+                                Map.entry("systemUUID", ""),
+                                Map.entry("bootID", "")),
+                "conditions",
+                        Json.array(
+                                condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
+                                condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
+                                condition("PIDPressure", "False", "KubeletHasSufficientPID"),
+                                condition("Ready", "True", "KubeletReady")));
     }
 
     private ObjectNode condition(String type, String status, String reason) {
         return Json.object(
-                "type", type, "status", status, "reason", reason, "message", "simulated",
-                "lastHeartbeatTime", cluster.time(), "lastTransitionTime", cluster.time());
+                "type",
+                type,
+                "status",
+                status,
+                "reason",
+                reason,
+                "message",
+                "simulated",
+                "lastHeartbeatTime",
+                cluster.time(),
+                "lastTransitionTime",
+                cluster.time());
     }
 
     private void renew(String name, Loop<String> loop) throws IOException, InterruptedException {
         loop.add(name, RENEWAL);
-        var spec = Json.object("holderIdentity", name, "leaseDurationSeconds", 40, "renewTime", cluster.time().replace("Z", ".000000Z"));
+        var spec = Json.object(
+                "holderIdentity",
+                name,
+                "leaseDurationSeconds",
+                40,
+                "renewTime",
+                cluster.time().replace("Z", ".000000Z"));
         try {
             cluster.patch(Kind.LEASE, new Key(LEASES, name), Json.object("spec", spec));
         } catch (ApiException e) {
             if (!e.isAbsent()) {
                 throw e;
             }
-            cluster.create(Kind.LEASE, Json.object("metadata", Map.of("namespace", LEASES, "name", name), "spec", spec));
+            cluster.create(
+                    Kind.LEASE, Json.object("metadata", Map.of("namespace", LEASES, "name", name), "spec", spec));
         }
     }
 }

@@ -18,7 +18,8 @@ final class PodStatus {
     }
 
     ObjectNode at(Stage stage) {
-        var status = Json.object("phase", stage.phase(), "observedGeneration", Meta.generation(pod), "qosClass", qosClass());
+        var status =
+                Json.object("phase", stage.phase(), "observedGeneration", Meta.generation(pod), "qosClass", qosClass());
         status.set("conditions", conditions(stage));
         if (!stage.isScheduled()) {
             return status;
@@ -53,14 +54,21 @@ final class PodStatus {
         if (!stage.isScheduled()) {
             return Json.array(condition("PodScheduled", false, "Unschedulable", Scheduler.NO_ROOM));
         }
-        var names = Json.items(pod, "spec", "containers").map(container -> Json.text(container, "name")).toList();
+        var names = Json.items(pod, "spec", "containers")
+                .map(container -> Json.text(container, "name"))
+                .toList();
         var isDone = stage.phase().equals("Succeeded");
         var reason = isDone ? "PodCompleted" : "ContainersNotReady";
         var words = isDone ? "" : "containers with unready status: " + names;
         return Json.array(
                 condition("PodScheduled", true, "", ""),
                 condition("PodReadyToStartContainers", stage.phase().equals("Running"), "", ""),
-                condition("Initialized", !stage.phase().equals("Pending") || initContainers(stage).isEmpty(), "ContainersNotInitialized", ""),
+                condition(
+                        "Initialized",
+                        !stage.phase().equals("Pending")
+                                || initContainers(stage).isEmpty(),
+                        "ContainersNotInitialized",
+                        ""),
                 condition("ContainersReady", stage.isReady(), reason, words),
                 condition("Ready", stage.isReady(), reason, words));
     }
@@ -71,7 +79,15 @@ final class PodStatus {
                 .filter(before -> Json.text(before, "status").equals(status))
                 .map(before -> Json.text(before, "lastTransitionTime"))
                 .orElse(time);
-        var condition = Json.object("type", type, "status", status, "lastTransitionTime", since, "observedGeneration", Meta.generation(pod));
+        var condition = Json.object(
+                "type",
+                type,
+                "status",
+                status,
+                "lastTransitionTime",
+                since,
+                "observedGeneration",
+                Meta.generation(pod));
         if (!isTrue && !reason.isEmpty()) {
             condition.put("reason", reason);
         }
@@ -96,7 +112,8 @@ final class PodStatus {
                 return status(container, Json.object("waiting", Json.object("reason", "PodInitializing")), false);
             }
             if (Json.text(container, "restartPolicy").equals("Always")) {
-                return status(container, stage.state(), stage.isReady()).put("started", stage.state().has("running"));
+                return status(container, stage.state(), stage.isReady())
+                        .put("started", stage.state().has("running"));
             }
             var ended = Json.object("exitCode", 0, "reason", "Completed", "startedAt", time, "finishedAt", time);
             return status(container, Json.object("terminated", ended), true).put("started", false);
@@ -111,9 +128,20 @@ final class PodStatus {
     private static ObjectNode status(JsonNode container, ObjectNode state, boolean isReady) {
         var image = Json.text(container, "image");
         var status = Json.object(
-                "name", Json.text(container, "name"), "image", image,
-                "imageID", state.has("waiting") ? "" : "simulated://" + image,
-                "ready", isReady, "restartCount", 0, "state", state, "lastState", Json.object());
+                "name",
+                Json.text(container, "name"),
+                "image",
+                image,
+                "imageID",
+                state.has("waiting") ? "" : "simulated://" + image,
+                "ready",
+                isReady,
+                "restartCount",
+                0,
+                "state",
+                state,
+                "lastState",
+                Json.object());
         if (!state.has("waiting")) {
             status.put("containerID", "simulated://" + Integer.toHexString(image.hashCode()));
         }

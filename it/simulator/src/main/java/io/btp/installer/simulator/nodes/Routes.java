@@ -50,7 +50,10 @@ final class Routes {
 
     /** Gives the addresses at which somebody has to answer. */
     Set<String> addresses() {
-        return ingresses.all().flatMap(ingress -> Balancer.address(ingress).stream()).collect(Collectors.toSet());
+        return ingresses
+                .all()
+                .flatMap(ingress -> Balancer.address(ingress).stream())
+                .collect(Collectors.toSet());
     }
 
     /** Finds the backend as ingress controllers do: the exact host before a wildcard, the longest path first. */
@@ -59,7 +62,8 @@ final class Routes {
                 .flatMap(ingress -> rules(ingress)
                         .filter(rule -> isHost(rule.host(), host) && isPath(rule.path(), path))
                         .map(rule -> java.util.Map.entry(rule, ingress)))
-                .max(Comparator.comparing((java.util.Map.Entry<Rule, ObjectNode> found) -> found.getKey().host().length())
+                .max(Comparator.comparing((java.util.Map.Entry<Rule, ObjectNode> found) ->
+                                found.getKey().host().length())
                         .thenComparing(found -> found.getKey().prefix().length()))
                 .map(found -> backend(found.getValue(), found.getKey().path().path("backend")))
                 .or(() -> at(address)
@@ -69,12 +73,16 @@ final class Routes {
     }
 
     private Stream<ObjectNode> at(String address) {
-        return ingresses.all().filter(ingress -> Balancer.address(ingress).filter(address::equals).isPresent());
+        return ingresses
+                .all()
+                .filter(ingress ->
+                        Balancer.address(ingress).filter(address::equals).isPresent());
     }
 
     private static Stream<Rule> rules(ObjectNode ingress) {
         return Json.items(ingress, "spec", "rules")
-                .flatMap(rule -> Json.items(rule, "http", "paths").map(path -> new Rule(Json.text(rule, "host"), path)));
+                .flatMap(rule ->
+                        Json.items(rule, "http", "paths").map(path -> new Rule(Json.text(rule, "host"), path)));
     }
 
     static boolean isHost(String pattern, String host) {
@@ -122,7 +130,11 @@ final class Routes {
             return Optional.of(Identity.of(decoded(secret, "tls.crt"), decoded(secret, "tls.key")));
         } catch (GeneralSecurityException e) {
             // the message of a parser may hold a piece of the key: only its class is told
-            LOG.log(Level.WARNING, "Secret {0} holds no usable certificate and key: {1}", Meta.key(secret), e.getClass().getSimpleName());
+            LOG.log(
+                    Level.WARNING,
+                    "Secret {0} holds no usable certificate and key: {1}",
+                    Meta.key(secret),
+                    e.getClass().getSimpleName());
             return Optional.empty();
         }
     }

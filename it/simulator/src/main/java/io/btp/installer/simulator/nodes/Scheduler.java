@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Binds pods to the simulated nodes by the CPU that they ask for, once their claims are bound. */
 final class Scheduler implements Controller<Key> {
     static final int CORES = 8;
-    static final String NO_ROOM = "0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.";
+    static final String NO_ROOM =
+            "0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.";
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -70,19 +71,33 @@ final class Scheduler implements Controller<Key> {
             return;
         }
         var hindrance = hindrance(pod);
-        var node = nodes.stream().sorted(Comparator.comparing(this::used)).filter(name -> fits(pod, name)).findFirst();
+        var node = nodes.stream()
+                .sorted(Comparator.comparing(this::used))
+                .filter(name -> fits(pod, name))
+                .findFirst();
         if (hindrance.isPresent() || node.isEmpty()) {
             refuse(pod, hindrance.orElse(NO_ROOM));
             loop.add(key, PAUSE);
             return;
         }
-        cluster.post(Kind.POD, key, "binding", Json.object(
-                "apiVersion", "v1", "kind", "Binding",
-                "metadata", Map.of("namespace", key.namespace(), "name", key.name()),
-                "target", Map.of("apiVersion", "v1", "kind", "Node", "name", node.get())));
+        cluster.post(
+                Kind.POD,
+                key,
+                "binding",
+                Json.object(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Binding",
+                        "metadata",
+                        Map.of("namespace", key.namespace(), "name", key.name()),
+                        "target",
+                        Map.of("apiVersion", "v1", "kind", "Node", "name", node.get())));
         cluster.get(Kind.POD, key);
-        cluster.event(Kind.POD, pod, Happening.normal(
-                name(), "Scheduled", "Successfully assigned %s to %s".formatted(key, node.get())));
+        cluster.event(
+                Kind.POD,
+                pod,
+                Happening.normal(name(), "Scheduled", "Successfully assigned %s to %s".formatted(key, node.get())));
     }
 
     /** Says what keeps the pod from every node. */
@@ -107,7 +122,8 @@ final class Scheduler implements Controller<Key> {
 
     private boolean fits(ObjectNode pod, String node) {
         var wanted = Json.text(pod, "spec", "nodeSelector", "kubernetes.io/hostname");
-        return (wanted.isEmpty() || wanted.equals(node)) && used(node).add(asked(pod)).compareTo(BigDecimal.valueOf(CORES)) <= 0;
+        return (wanted.isEmpty() || wanted.equals(node))
+                && used(node).add(asked(pod)).compareTo(BigDecimal.valueOf(CORES)) <= 0;
     }
 
     private BigDecimal used(String node) {
@@ -133,12 +149,27 @@ final class Scheduler implements Controller<Key> {
     }
 
     private void refuse(ObjectNode pod, String why) throws IOException, InterruptedException {
-        if (Meta.condition(pod, "PodScheduled").filter(known -> Json.text(known, "message").equals(why)).isPresent()) {
+        if (Meta.condition(pod, "PodScheduled")
+                .filter(known -> Json.text(known, "message").equals(why))
+                .isPresent()) {
             return;
         }
         cluster.event(Kind.POD, pod, Happening.warning(name(), "FailedScheduling", why));
-        var status = Json.object("phase", "Pending", "conditions", Json.array(Map.of(
-                "type", "PodScheduled", "status", "False", "reason", "Unschedulable", "message", why, "lastTransitionTime", cluster.time())));
+        var status = Json.object(
+                "phase",
+                "Pending",
+                "conditions",
+                Json.array(Map.of(
+                        "type",
+                        "PodScheduled",
+                        "status",
+                        "False",
+                        "reason",
+                        "Unschedulable",
+                        "message",
+                        why,
+                        "lastTransitionTime",
+                        cluster.time())));
         cluster.status(Kind.POD, pod, status);
     }
 }

@@ -29,7 +29,8 @@ public final class Simulation implements AutoCloseable {
     private Simulation() {}
 
     /** Starts the simulation, and returns when its nodes are about to be ready. */
-    public static Simulation start(Connection connection, SimulationOptions options) throws IOException, InterruptedException {
+    public static Simulation start(Connection connection, SimulationOptions options)
+            throws IOException, InterruptedException {
         var simulation = new Simulation();
         try {
             simulation.open(connection, options, InstantSource.system());
@@ -40,7 +41,8 @@ public final class Simulation implements AutoCloseable {
         return simulation;
     }
 
-    private void open(Connection connection, SimulationOptions options, InstantSource clock) throws IOException, InterruptedException {
+    private void open(Connection connection, SimulationOptions options, InstantSource clock)
+            throws IOException, InterruptedException {
         var cluster = new Cluster(connection, clock);
         parts.push(cluster::close);
         cluster.patch(

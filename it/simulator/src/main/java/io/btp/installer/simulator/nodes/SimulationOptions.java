@@ -15,7 +15,13 @@ import java.util.Set;
  * @param securePort the port of Ingresses for HTTPS
  */
 public record SimulationOptions(
-        Set<String> nodes, Duration pace, int kubeletPort, boolean controllers, boolean webhooks, int plainPort, int securePort) {
+        Set<String> nodes,
+        Duration pace,
+        int kubeletPort,
+        boolean controllers,
+        boolean webhooks,
+        int plainPort,
+        int securePort) {
 
     public SimulationOptions {
         nodes = Set.copyOf(nodes);
@@ -26,12 +32,14 @@ public record SimulationOptions(
 
     /** For an API server with its own controllers and scheduler, which calls webhooks and kubelets. */
     public static SimulationOptions forControlPlane(int kubeletPort) {
-        return new SimulationOptions(Set.of("simulated-0", "simulated-1"), Duration.ofMillis(150), kubeletPort, false, true, 80, 443);
+        return new SimulationOptions(
+                Set.of("simulated-0", "simulated-1"), Duration.ofMillis(150), kubeletPort, false, true, 80, 443);
     }
 
     /** For an API with nothing behind it. */
     public static SimulationOptions forBareApi() {
-        return new SimulationOptions(Set.of("simulated-0", "simulated-1"), Duration.ofMillis(150), 0, true, false, 80, 443);
+        return new SimulationOptions(
+                Set.of("simulated-0", "simulated-1"), Duration.ofMillis(150), 0, true, false, 80, 443);
     }
 
     /** Gives the same with other ports for Ingresses, where those below 1024 cannot be had. */

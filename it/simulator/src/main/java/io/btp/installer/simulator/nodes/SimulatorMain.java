@@ -23,13 +23,16 @@ public final class SimulatorMain {
             throw new IllegalArgumentException("--kubeconfig FILE is missing: a kubeconfig in JSON with a token");
         }
         var port = Integer.parseInt(given.getOrDefault("--kubelet-port", "0"));
-        var options = given.containsKey("--controllers") ? SimulationOptions.forBareApi() : SimulationOptions.forControlPlane(port);
+        var options = given.containsKey("--controllers")
+                ? SimulationOptions.forBareApi()
+                : SimulationOptions.forControlPlane(port);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
         try (var _ = Simulation.start(
                 Connection.kubeconfig(Path.of(kubeconfig)),
                 options.withPorts(
-                        Integer.parseInt(given.getOrDefault("--plain-port", "80")), Integer.parseInt(given.getOrDefault("--secure-port", "443"))))) {
+                        Integer.parseInt(given.getOrDefault("--plain-port", "80")),
+                        Integer.parseInt(given.getOrDefault("--secure-port", "443"))))) {
             ended.await();
         }
     }

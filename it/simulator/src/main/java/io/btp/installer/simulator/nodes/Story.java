@@ -45,10 +45,15 @@ final class Story {
             case Mode.Fail(var code) -> List.of(started(), ended("Failed", code, "Error"));
             case Mode.NeverReady() -> List.of(started(), unhealthy());
             case Mode.ImagePullBackOff() -> pullRefused("not found", List.of());
-            case Mode.PullSecretMissing() -> pullRefused("pull access denied, repository does not exist or may require authorization", List.of(noPullSecret()));
+            case Mode.PullSecretMissing() ->
+                pullRefused(
+                        "pull access denied, repository does not exist or may require authorization",
+                        List.of(noPullSecret()));
             case Mode.CrashLoop() -> crashes();
             case Mode.Pending() -> List.of(unschedulable());
-            case Mode.Unknown(var text) -> List.of(waits("ContainerCreating", warning(KUBELET, "UnknownMode", "The simulator knows no mode " + text)));
+            case Mode.Unknown(var text) ->
+                List.of(waits(
+                        "ContainerCreating", warning(KUBELET, "UnknownMode", "The simulator knows no mode " + text)));
         };
     }
 
@@ -59,7 +64,10 @@ final class Story {
 
     private Stage started() {
         return Stage.of(
-                pace, "Running", running(), false,
+                pace,
+                "Running",
+                running(),
+                false,
                 normal(KUBELET, "Pulled", "Container image \"%s\" already present on machine".formatted(image)),
                 normal(KUBELET, "Created", "Container created"),
                 normal(KUBELET, "Started", "Container started"));
@@ -75,27 +83,39 @@ final class Story {
 
     private Stage unhealthy() {
         return Stage.of(
-                pace.multipliedBy(2), "Running", running(), false,
+                pace.multipliedBy(2),
+                "Running",
+                running(),
+                false,
                 warning(KUBELET, "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503"));
     }
 
     private Happening noPullSecret() {
         return warning(
-                KUBELET, "FailedToRetrieveImagePullSecret",
-                "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed.".formatted(pullSecret));
+                KUBELET,
+                "FailedToRetrieveImagePullSecret",
+                "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed."
+                        .formatted(pullSecret));
     }
 
     private List<Stage> pullRefused(String why, List<Happening> before) {
-        var said = ("failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s").formatted(image, image, why);
+        var said = ("failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s")
+                .formatted(image, image, why);
         var first = new ArrayList<>(before);
         first.add(normal(KUBELET, "Pulling", "Pulling image \"%s\"".formatted(image)));
-        first.add(warning(KUBELET, "Failed", "Failed to pull image \"%s\": rpc error: code = NotFound desc = %s".formatted(image, said)));
+        first.add(warning(
+                KUBELET,
+                "Failed",
+                "Failed to pull image \"%s\": rpc error: code = NotFound desc = %s".formatted(image, said)));
         first.add(warning(KUBELET, "Failed", "Error: ErrImagePull"));
         var backOff = "Back-off pulling image \"%s\": ErrImagePull: %s".formatted(image, said);
         return List.of(
                 Stage.of(pace, "Pending", waiting("ErrImagePull", said), false, first.toArray(Happening[]::new)),
                 Stage.of(
-                        pace.multipliedBy(2), "Pending", waiting("ImagePullBackOff", backOff), false,
+                        pace.multipliedBy(2),
+                        "Pending",
+                        waiting("ImagePullBackOff", backOff),
+                        false,
                         normal(KUBELET, "BackOff", "Back-off pulling image \"%s\"".formatted(image)),
                         warning(KUBELET, "Failed", "Error: ImagePullBackOff")));
     }
@@ -104,17 +124,25 @@ final class Story {
         var stages = new ArrayList<Stage>();
         stages.add(started());
         for (var restarts = 1; restarts <= RESTARTS; restarts++) {
-            var words = "back-off %ds restarting failed container=%s pod=%s".formatted(10 << (restarts - 1), container, pod);
+            var words = "back-off %ds restarting failed container=%s pod=%s"
+                    .formatted(10 << (restarts - 1), container, pod);
             stages.add(Stage.of(
-                            pace.multipliedBy(2).plusSeconds(2L * (restarts - 1)), "Running", waiting("CrashLoopBackOff", words), false,
-                            warning(KUBELET, "BackOff", "Back-off restarting failed container %s in pod %s".formatted(container, pod)))
+                            pace.multipliedBy(2).plusSeconds(2L * (restarts - 1)),
+                            "Running",
+                            waiting("CrashLoopBackOff", words),
+                            false,
+                            warning(
+                                    KUBELET,
+                                    "BackOff",
+                                    "Back-off restarting failed container %s in pod %s".formatted(container, pod)))
                     .restarted(restarts, terminated(1, "Error")));
         }
         return stages;
     }
 
     private Stage unschedulable() {
-        return waits("", warning("default-scheduler", "FailedScheduling", Scheduler.NO_ROOM)).unscheduled();
+        return waits("", warning("default-scheduler", "FailedScheduling", Scheduler.NO_ROOM))
+                .unscheduled();
     }
 
     private ObjectNode running() {
@@ -122,7 +150,8 @@ final class Story {
     }
 
     private ObjectNode terminated(int code, String reason) {
-        return Json.object("terminated", Json.object("exitCode", code, "reason", reason, "startedAt", time, "finishedAt", time));
+        return Json.object(
+                "terminated", Json.object("exitCode", code, "reason", reason, "startedAt", time, "finishedAt", time));
     }
 
     private static ObjectNode waiting(String reason, String message) {

@@ -81,10 +81,18 @@ final class CloudNativePg implements Operator {
             }
             try {
                 var name = Meta.name(cluster);
-                var identity = Identity.selfSigned(api.now(), List.of(name + "-rw", name + "-rw." + Meta.namespace(cluster) + ".svc"));
+                var identity = Identity.selfSigned(
+                        api.now(), List.of(name + "-rw", name + "-rw." + Meta.namespace(cluster) + ".svc"));
                 var prefix = suffix.equals("ca") ? "ca" : "tls";
-                secret(cluster, suffix, suffix.equals("ca") ? "Opaque" : "kubernetes.io/tls", Map.of(
-                        prefix + ".crt", identity.certificates(), prefix + ".key", Pem.text("PRIVATE KEY", identity.key().getEncoded())));
+                secret(
+                        cluster,
+                        suffix,
+                        suffix.equals("ca") ? "Opaque" : "kubernetes.io/tls",
+                        Map.of(
+                                prefix + ".crt",
+                                identity.certificates(),
+                                prefix + ".key",
+                                Pem.text("PRIVATE KEY", identity.key().getEncoded())));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the JDK makes certificates", e);
             }
@@ -99,15 +107,33 @@ final class CloudNativePg implements Operator {
         }
         var database = named(cluster, "database", "app");
         var user = named(cluster, "owner", database);
-        var password = random.ints(64, 0, LETTERS.length()).mapToObj(at -> LETTERS.substring(at, at + 1)).collect(Collectors.joining());
+        var password = random.ints(64, 0, LETTERS.length())
+                .mapToObj(at -> LETTERS.substring(at, at + 1))
+                .collect(Collectors.joining());
         var host = Meta.name(cluster) + "-rw";
         var full = host + "." + Meta.namespace(cluster);
         var content = new TreeMap<>(Map.of(
-                "username", user, "user", user, "password", password, "dbname", database, "host", host, "port", "5432",
-                "pgpass", "%s:5432:%s:%s:%s%n".formatted(host, database, user, password),
-                "uri", "postgresql://%s:%s@%s:5432/%s".formatted(user, password, full, database),
-                "jdbc-uri", "jdbc:postgresql://%s:5432/%s?password=%s&user=%s".formatted(full, database, password, user)));
-        content.put("fqdn-uri", "postgresql://%s:%s@%s.svc.cluster.local:5432/%s".formatted(user, password, full, database));
+                "username",
+                user,
+                "user",
+                user,
+                "password",
+                password,
+                "dbname",
+                database,
+                "host",
+                host,
+                "port",
+                "5432",
+                "pgpass",
+                "%s:5432:%s:%s:%s%n".formatted(host, database, user, password),
+                "uri",
+                "postgresql://%s:%s@%s:5432/%s".formatted(user, password, full, database),
+                "jdbc-uri",
+                "jdbc:postgresql://%s:5432/%s?password=%s&user=%s".formatted(full, database, password, user)));
+        content.put(
+                "fqdn-uri",
+                "postgresql://%s:%s@%s.svc.cluster.local:5432/%s".formatted(user, password, full, database));
         secret(cluster, "app", "kubernetes.io/basic-auth", content);
     }
 
@@ -117,34 +143,67 @@ final class CloudNativePg implements Operator {
     }
 
     private static boolean find(Store store, ObjectNode cluster, String suffix) {
-        return store.find(new Key(Meta.namespace(cluster), Meta.name(cluster) + "-" + suffix)).isPresent();
+        return store.find(new Key(Meta.namespace(cluster), Meta.name(cluster) + "-" + suffix))
+                .isPresent();
     }
 
-    private void secret(ObjectNode cluster, String suffix, String type, Map<String, String> content) throws IOException, InterruptedException {
+    private void secret(ObjectNode cluster, String suffix, String type, Map<String, String> content)
+            throws IOException, InterruptedException {
         var data = Json.object();
-        content.forEach((name, text) -> data.put(name, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
-        api.create(Kind.SECRET, Json.object("metadata", metadata(cluster, suffix, Map.of("cnpg.io/reload", "true")), "type", type, "data", data));
+        content.forEach((name, text) ->
+                data.put(name, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        api.create(
+                Kind.SECRET,
+                Json.object(
+                        "metadata",
+                        metadata(cluster, suffix, Map.of("cnpg.io/reload", "true")),
+                        "type",
+                        type,
+                        "data",
+                        data));
     }
 
     private static ObjectNode metadata(ObjectNode cluster, String suffix, Map<String, String> labels) {
         var all = new TreeMap<>(labels);
         all.put("cnpg.io/cluster", Meta.name(cluster));
         return Json.object(
-                "namespace", Meta.namespace(cluster), "name", Meta.name(cluster) + "-" + suffix, "labels", all,
-                "ownerReferences", Json.array(Meta.ownedBy(CLUSTER, cluster)));
+                "namespace",
+                Meta.namespace(cluster),
+                "name",
+                Meta.name(cluster) + "-" + suffix,
+                "labels",
+                all,
+                "ownerReferences",
+                Json.array(Meta.ownedBy(CLUSTER, cluster)));
     }
 
-    private void service(ObjectNode cluster, String suffix, Map<String, String> role) throws IOException, InterruptedException {
+    private void service(ObjectNode cluster, String suffix, Map<String, String> role)
+            throws IOException, InterruptedException {
         if (find(services, cluster, suffix)) {
             return;
         }
         var selector = new TreeMap<>(role);
         selector.put("cnpg.io/cluster", Meta.name(cluster));
-        api.create(Kind.SERVICE, Json.object(
-                "metadata", metadata(cluster, suffix, Map.of()),
-                "spec", Map.of(
-                        "type", "ClusterIP", "selector", selector,
-                        "ports", Json.array(Map.of("name", "postgres", "port", 5432, "targetPort", 5432, "protocol", "TCP")))));
+        api.create(
+                Kind.SERVICE,
+                Json.object(
+                        "metadata", metadata(cluster, suffix, Map.of()),
+                        "spec",
+                                Map.of(
+                                        "type",
+                                        "ClusterIP",
+                                        "selector",
+                                        selector,
+                                        "ports",
+                                        Json.array(Map.of(
+                                                "name",
+                                                "postgres",
+                                                "port",
+                                                5432,
+                                                "targetPort",
+                                                5432,
+                                                "protocol",
+                                                "TCP")))));
     }
 
     /** One instance after the other: the first is the primary, replicas follow when it is ready; surplus ones go, the last first. */
@@ -161,10 +220,14 @@ final class CloudNativePg implements Operator {
                 return;
             }
         }
-        for (var surplus : pods.controlledBy(cluster).filter(pod -> number(cluster, pod) > wanted && !Meta.isLeaving(pod)).toList()) {
+        for (var surplus : pods.controlledBy(cluster)
+                .filter(pod -> number(cluster, pod) > wanted && !Meta.isLeaving(pod))
+                .toList()) {
             api.delete(Kind.POD, surplus);
         }
-        for (var surplus : claims.controlledBy(cluster).filter(claim -> number(cluster, claim) > wanted && !Meta.isLeaving(claim)).toList()) {
+        for (var surplus : claims.controlledBy(cluster)
+                .filter(claim -> number(cluster, claim) > wanted && !Meta.isLeaving(claim))
+                .toList()) {
             api.delete(Kind.CLAIM, surplus);
         }
     }
@@ -187,59 +250,117 @@ final class CloudNativePg implements Operator {
         var size = Json.text(storage, "size");
         var known = claims.find(instance(cluster, number));
         if (known.isPresent()) {
-            if (!size.isEmpty() && !Json.text(known.get(), "spec", "resources", "requests", "storage").equals(size)) {
-                api.patch(Kind.CLAIM, instance(cluster, number), Json.object("spec", Map.of("resources", Map.of("requests", Map.of("storage", size)))));
+            if (!size.isEmpty()
+                    && !Json.text(known.get(), "spec", "resources", "requests", "storage")
+                            .equals(size)) {
+                api.patch(
+                        Kind.CLAIM,
+                        instance(cluster, number),
+                        Json.object("spec", Map.of("resources", Map.of("requests", Map.of("storage", size)))));
             }
             return;
         }
-        var spec = Json.object("accessModes", List.of("ReadWriteOnce"), "resources", Map.of("requests", Map.of("storage", size)));
+        var spec = Json.object(
+                "accessModes", List.of("ReadWriteOnce"), "resources", Map.of("requests", Map.of("storage", size)));
         if (storage.has("storageClass")) {
             spec.put("storageClassName", Json.text(storage, "storageClass"));
         }
         var labels = Map.of("cnpg.io/instanceName", Meta.name(cluster) + "-" + number, "cnpg.io/pvcRole", "PG_DATA");
-        api.create(Kind.CLAIM, Json.object("metadata", metadata(cluster, Integer.toString(number), labels), "spec", spec));
+        api.create(
+                Kind.CLAIM, Json.object("metadata", metadata(cluster, Integer.toString(number), labels), "spec", spec));
     }
 
     private void pod(ObjectNode cluster, int number) throws IOException, InterruptedException {
         var role = number == 1 ? "primary" : "replica";
         var labels = Map.of(
-                "cnpg.io/instanceName", Meta.name(cluster) + "-" + number, "cnpg.io/instanceRole", role, "role", role, "cnpg.io/podRole", "instance");
+                "cnpg.io/instanceName",
+                Meta.name(cluster) + "-" + number,
+                "cnpg.io/instanceRole",
+                role,
+                "role",
+                role,
+                "cnpg.io/podRole",
+                "instance");
         var image = Json.text(cluster, "spec", "imageName");
         var container = Json.object(
-                "name", "postgres", "image", image.isEmpty() ? "ghcr.io/cloudnative-pg/postgresql:18" : image,
-                "ports", Json.array(Map.of("name", "postgresql", "containerPort", 5432)),
-                "volumeMounts", Json.array(Map.of("name", "pgdata", "mountPath", "/var/lib/postgresql/data")));
+                "name",
+                "postgres",
+                "image",
+                image.isEmpty() ? "ghcr.io/cloudnative-pg/postgresql:18" : image,
+                "ports",
+                Json.array(Map.of("name", "postgresql", "containerPort", 5432)),
+                "volumeMounts",
+                Json.array(Map.of("name", "pgdata", "mountPath", "/var/lib/postgresql/data")));
         if (cluster.path("spec").has("resources")) {
             container.set("resources", cluster.path("spec").path("resources").deepCopy());
         }
-        api.create(Kind.POD, Json.object(
-                "metadata", metadata(cluster, Integer.toString(number), labels),
-                "spec", Map.of(
-                        "containers", Json.array(container),
-                        "volumes", Json.array(Map.of(
-                                "name", "pgdata", "persistentVolumeClaim", Map.of("claimName", Meta.name(cluster) + "-" + number))))));
-        api.event(CLUSTER, cluster, Happening.normal(program(), "CreatingInstance", "Creating instance %s-%d".formatted(Meta.name(cluster), number)));
+        api.create(
+                Kind.POD,
+                Json.object(
+                        "metadata", metadata(cluster, Integer.toString(number), labels),
+                        "spec",
+                                Map.of(
+                                        "containers", Json.array(container),
+                                        "volumes",
+                                                Json.array(Map.of(
+                                                        "name",
+                                                        "pgdata",
+                                                        "persistentVolumeClaim",
+                                                        Map.of("claimName", Meta.name(cluster) + "-" + number))))));
+        api.event(
+                CLUSTER,
+                cluster,
+                Happening.normal(
+                        program(),
+                        "CreatingInstance",
+                        "Creating instance %s-%d".formatted(Meta.name(cluster), number)));
     }
 
     private void report(ObjectNode cluster) throws IOException, InterruptedException {
         var wanted = wanted(cluster);
-        var mine = pods.controlledBy(cluster).filter(pod -> !Meta.isLeaving(pod)).toList();
+        var mine =
+                pods.controlledBy(cluster).filter(pod -> !Meta.isLeaving(pod)).toList();
         var ready = (int) mine.stream().filter(Operators::isReady).count();
         var isHealthy = ready == wanted && mine.size() == wanted;
         var primary = Meta.name(cluster) + "-1";
-        var names = new ArrayList<>(IntStream.rangeClosed(1, mine.size()).mapToObj(number -> Meta.name(cluster) + "-" + number).toList());
+        var names = new ArrayList<>(IntStream.rangeClosed(1, mine.size())
+                .mapToObj(number -> Meta.name(cluster) + "-" + number)
+                .toList());
         var since = Meta.condition(cluster, "Ready")
                 .filter(known -> Json.text(known, "status").equals(isHealthy ? "True" : "False"))
                 .map(known -> Json.text(known, "lastTransitionTime"))
                 .orElse(api.time());
-        api.status(CLUSTER, cluster, Json.object(
-                "phase", isHealthy ? HEALTHY : mine.size() <= 1 ? "Setting up primary" : "Creating a new replica",
-                "instances", mine.size(), "readyInstances", ready, "instanceNames", names,
-                "currentPrimary", primary, "targetPrimary", primary,
-                "writeService", Meta.name(cluster) + "-rw", "readService", Meta.name(cluster) + "-r",
-                "conditions", Json.array(Map.of(
-                        "type", "Ready", "status", isHealthy ? "True" : "False", "lastTransitionTime", since,
-                        "reason", isHealthy ? "ClusterIsReady" : "ClusterIsNotReady",
-                        "message", isHealthy ? "Cluster is Ready" : "Cluster Is Not Ready"))));
+        api.status(
+                CLUSTER,
+                cluster,
+                Json.object(
+                        "phase",
+                        isHealthy ? HEALTHY : mine.size() <= 1 ? "Setting up primary" : "Creating a new replica",
+                        "instances",
+                        mine.size(),
+                        "readyInstances",
+                        ready,
+                        "instanceNames",
+                        names,
+                        "currentPrimary",
+                        primary,
+                        "targetPrimary",
+                        primary,
+                        "writeService",
+                        Meta.name(cluster) + "-rw",
+                        "readService",
+                        Meta.name(cluster) + "-r",
+                        "conditions",
+                        Json.array(Map.of(
+                                "type",
+                                "Ready",
+                                "status",
+                                isHealthy ? "True" : "False",
+                                "lastTransitionTime",
+                                since,
+                                "reason",
+                                isHealthy ? "ClusterIsReady" : "ClusterIsNotReady",
+                                "message",
+                                isHealthy ? "Cluster is Ready" : "Cluster Is Not Ready"))));
     }
 }

@@ -53,7 +53,9 @@ public final class Operators implements Controller<Ref> {
                 }
             });
             for (var made : operator.made()) {
-                cluster.store(made).onChange(object -> Meta.controllerKey(object, operator.kind()).forEach(key -> loop.add(new Ref(operator.kind(), key))));
+                cluster.store(made)
+                        .onChange(object -> Meta.controllerKey(object, operator.kind())
+                                .forEach(key -> loop.add(new Ref(operator.kind(), key))));
             }
         }
     }
@@ -98,6 +100,8 @@ public final class Operators implements Controller<Ref> {
     }
 
     static boolean isReady(JsonNode pod) {
-        return Meta.isTrue(pod, "Ready") && !Meta.isLeaving(pod) && Json.text(pod, "status", "phase").equals("Running");
+        return Meta.isTrue(pod, "Ready")
+                && !Meta.isLeaving(pod)
+                && Json.text(pod, "status", "phase").equals("Running");
     }
 }

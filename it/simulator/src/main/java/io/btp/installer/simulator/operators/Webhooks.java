@@ -51,7 +51,10 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
         this.services = cluster.store(Kind.SERVICE);
         this.pods = cluster.store(Kind.POD);
         this.configurations = Map.of(
-                Kind.MUTATING_WEBHOOKS, cluster.store(Kind.MUTATING_WEBHOOKS), Kind.VALIDATING_WEBHOOKS, cluster.store(Kind.VALIDATING_WEBHOOKS));
+                Kind.MUTATING_WEBHOOKS,
+                cluster.store(Kind.MUTATING_WEBHOOKS),
+                Kind.VALIDATING_WEBHOOKS,
+                cluster.store(Kind.VALIDATING_WEBHOOKS));
     }
 
     @Override
@@ -66,11 +69,15 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
             services(configuration).forEach(service -> loop.add(new Ref(Kind.SERVICE, service)));
         }));
         services.onChange(service -> loop.add(new Ref(Kind.SERVICE, Meta.key(service))));
-        pods.onChange(pod -> services.in(Meta.namespace(pod)).filter(service -> selects(service, pod)).forEach(service -> loop.add(new Ref(Kind.SERVICE, Meta.key(service)))));
+        pods.onChange(pod -> services.in(Meta.namespace(pod))
+                .filter(service -> selects(service, pod))
+                .forEach(service -> loop.add(new Ref(Kind.SERVICE, Meta.key(service)))));
     }
 
     private static Stream<Key> services(JsonNode configuration) {
-        return Json.items(configuration, "webhooks").filter(webhook -> webhook.path("clientConfig").has("service")).map(Webhooks::service);
+        return Json.items(configuration, "webhooks")
+                .filter(webhook -> webhook.path("clientConfig").has("service"))
+                .map(Webhooks::service);
     }
 
     private static Key service(JsonNode webhook) {
@@ -92,18 +99,23 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
         var webhooks = configurations.values().stream()
                 .flatMap(Store::all)
                 .flatMap(configuration -> Json.items(configuration, "webhooks"))
-                .filter(webhook -> webhook.path("clientConfig").has("service") && service(webhook).equals(ref.key()))
+                .filter(webhook -> webhook.path("clientConfig").has("service")
+                        && service(webhook).equals(ref.key()))
                 .toList();
         var service = services.find(ref.key());
         var isServed = !webhooks.isEmpty()
                 && service.isPresent()
-                && pods.in(ref.key().namespace()).anyMatch(pod -> selects(service.get(), pod) && Operators.isReady(pod));
+                && pods.in(ref.key().namespace())
+                        .anyMatch(pod -> selects(service.get(), pod) && Operators.isReady(pod));
         if (!isServed) {
             close(ref.key());
             return;
         }
-        open(ref.key(), new InetSocketAddress(
-                Json.text(service.get(), "spec", "clusterIP"), Json.number(webhooks.getFirst(), 443, "clientConfig", "service", "port")));
+        open(
+                ref.key(),
+                new InetSocketAddress(
+                        Json.text(service.get(), "spec", "clusterIP"),
+                        Json.number(webhooks.getFirst(), 443, "clientConfig", "service", "port")));
         configurations.forEach((kind, store) -> store.all()
                 .filter(configuration -> services(configuration).anyMatch(ref.key()::equals))
                 .forEach(configuration -> loop.add(new Ref(kind, Meta.key(configuration)))));
@@ -116,7 +128,11 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
         }
         close(service);
         if (!address.getAddress().isLoopbackAddress()) {
-            LOG.log(Level.WARNING, "The webhook of Service {0} is not answered: {1} is not on this machine", service, address);
+            LOG.log(
+                    Level.WARNING,
+                    "The webhook of Service {0} is not answered: {1} is not on this machine",
+                    service,
+                    address);
             return;
         }
         try {
@@ -127,7 +143,8 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
             server.setExecutor(executor);
             server.createContext("/", Webhooks::allow);
             server.start();
-            var authority = Base64.getEncoder().encodeToString(identity.certificates().getBytes(StandardCharsets.US_ASCII));
+            var authority =
+                    Base64.getEncoder().encodeToString(identity.certificates().getBytes(StandardCharsets.US_ASCII));
             listeners.put(service, new Listener(server, address, authority));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK makes certificates", e);
@@ -172,8 +189,12 @@ public final class Webhooks implements Controller<Ref>, AutoCloseable {
         try {
             var review = Json.parse(text);
             return Json.bytes(Json.object(
-                    "apiVersion", Json.text(review, "apiVersion"), "kind", "AdmissionReview",
-                    "response", Map.of("uid", Json.text(review, "request", "uid"), "allowed", true)));
+                    "apiVersion",
+                    Json.text(review, "apiVersion"),
+                    "kind",
+                    "AdmissionReview",
+                    "response",
+                    Map.of("uid", Json.text(review, "request", "uid"), "allowed", true)));
         } catch (JacksonException | IllegalArgumentException e) {
             LOG.log(Level.DEBUG, "not an admission review", e);
             return new byte[0];

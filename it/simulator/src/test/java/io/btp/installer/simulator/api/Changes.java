@@ -4,8 +4,7 @@ package io.btp.installer.simulator.api;
 final class Changes {
     private Changes() {}
 
-    static final String TEXT =
-            """
+    static final String TEXT = """
             given a namespace
             POST /api/v1/namespaces
             {"metadata":{"name":"$NS"}}

@@ -76,10 +76,13 @@ class ComparisonTest {
     }
 
     private static KubernetesClient client(String kubeconfig) {
-        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
     }
 
-    private static void compare(Question question, KubernetesClient embedded, KubernetesClient real, SoftAssertions answers)
+    private static void compare(
+            Question question, KubernetesClient embedded, KubernetesClient real, SoftAssertions answers)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         if (!question.isGiven()) {
             answers.assertThat(ask(embedded, question)).as(question.title()).isEqualTo(ask(real, question));
@@ -105,7 +108,8 @@ class ComparisonTest {
         } else {
             request.method(question.method(), question.type(), question.body());
         }
-        var answer = client.getHttpClient().sendAsync(request.build(), byte[].class).get(30, TimeUnit.SECONDS);
+        var answer =
+                client.getHttpClient().sendAsync(request.build(), byte[].class).get(30, TimeUnit.SECONDS);
         return verdict(answer);
     }
 
@@ -129,7 +133,8 @@ class ComparisonTest {
         var metadata = Nodes.child(object, "metadata");
         metadata.remove(List.of("uid", "resourceVersion", "creationTimestamp", "deletionTimestamp"));
         Nodes.objectAt(object, "details").ifPresent(details -> details.remove("uid"));
-        Nodes.objectAt(metadata, "annotations").ifPresent(annotations -> annotations.remove("deployment.kubernetes.io/revision"));
+        Nodes.objectAt(metadata, "annotations")
+                .ifPresent(annotations -> annotations.remove("deployment.kubernetes.io/revision"));
         if (metadata.path("annotations").isEmpty()) {
             metadata.remove("annotations");
         }
@@ -155,7 +160,9 @@ class ComparisonTest {
             object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
             return fields.toString();
         }
-        return node instanceof ArrayNode list ? list.valueStream().map(ComparisonTest::sorted).toList().toString() : node.toString();
+        return node instanceof ArrayNode list
+                ? list.valueStream().map(ComparisonTest::sorted).toList().toString()
+                : node.toString();
     }
 
     /** Takes off what is another on each server, or each time, and what shows how a real one is built inside. */
@@ -164,8 +171,7 @@ class ComparisonTest {
                 .replaceAll("(?s)(the object provided is unrecognized).*", "$1")
                 .replaceAll("(?s)(except resources.requests and volumeAttributesClassName for bound claims).*", "$1")
                 .replaceAll("at input byte \\d+", "")
-                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
-;
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID");
     }
 
     private static void cleanUp(KubernetesClient real, String namespace) {
@@ -176,6 +182,10 @@ class ComparisonTest {
             });
         }
         real.namespaces().withName(namespace).delete();
-        real.apiextensions().v1().customResourceDefinitions().withName("gadgets." + namespace + ".example.org").delete();
+        real.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("gadgets." + namespace + ".example.org")
+                .delete();
     }
 }

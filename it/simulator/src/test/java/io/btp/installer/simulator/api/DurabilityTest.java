@@ -60,7 +60,8 @@ class DurabilityTest {
                     var caller = new Caller(next)) {
                 assertThat(next.isServing()).isTrue();
                 assertThat(next.kubeconfig()).isEqualTo(Files.readString(folder.resolve("kubeconfig")));
-                assertThat(caller.get(MAPS + "/confirmed").text("/metadata/uid")).isEqualTo(written);
+                assertThat(caller.get(MAPS + "/confirmed").text("/metadata/uid"))
+                        .isEqualTo(written);
             }
         }
     }
@@ -136,7 +137,8 @@ class DurabilityTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -148,9 +150,13 @@ class DurabilityTest {
         try (var store = Store.open(store())) {
             // The channel of an interrupted thread is closed, so that the write fails as on a full disk.
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> store.write(() -> store.put(maps, map))).isInstanceOf(Refusal.class).hasMessageContaining("cannot be written");
+            assertThatThrownBy(() -> store.write(() -> store.put(maps, map)))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("cannot be written");
             assertThat(Thread.interrupted()).isTrue();
-            assertThatThrownBy(() -> store.find(maps, "default", "lost")).isInstanceOf(Refusal.class).hasMessageContaining(file().toString());
+            assertThatThrownBy(() -> store.find(maps, "default", "lost"))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining(file().toString());
             assertThatThrownBy(() -> store.list(maps.qualified(), "")).isInstanceOf(Refusal.class);
             assertThatThrownBy(() -> store.write(() -> "more")).isInstanceOf(Refusal.class);
         }
@@ -175,7 +181,11 @@ class DurabilityTest {
         }
         assertThat(Files.readAllLines(file(), StandardCharsets.UTF_8)).hasSize(3);
         try (var store = Store.open(store())) {
-            assertThat(store.find(maps, "default", "changing").orElseThrow().path("round").asInt(0)).isEqualTo(19_999);
+            assertThat(store.find(maps, "default", "changing")
+                            .orElseThrow()
+                            .path("round")
+                            .asInt(0))
+                    .isEqualTo(19_999);
             assertThat(store.revision()).isEqualTo(20_000);
         }
     }
@@ -184,6 +194,8 @@ class DurabilityTest {
     void startsAnewNeverOverAFileThatIsCut() throws IOException, InterruptedException {
         store("one");
         Files.write(file(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-        assertThatThrownBy(() -> EmbeddedApi.open(store())).isInstanceOf(IOException.class).hasMessageContaining("line 1");
+        assertThatThrownBy(() -> EmbeddedApi.open(store()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line 1");
     }
 }

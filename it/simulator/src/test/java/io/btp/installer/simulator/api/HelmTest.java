@@ -48,8 +48,11 @@ class HelmTest {
     void installsListsUpgradesAndUninstalls() throws IOException, InterruptedException {
         var release = install().call();
         assertThat(release.getStatus()).isEqualTo("deployed");
-        assertThat(caller.get("/apis/example.org/v1/namespaces/shop/widgets/one").text("/spec/size")).isEqualTo("big");
-        assertThat(caller.get("/api/v1/namespaces/shop/configmaps/looked").text("/data/found")).isEqualTo("kube-root-ca.crt");
+        assertThat(caller.get("/apis/example.org/v1/namespaces/shop/widgets/one")
+                        .text("/spec/size"))
+                .isEqualTo("big");
+        assertThat(caller.get("/api/v1/namespaces/shop/configmaps/looked").text("/data/found"))
+                .isEqualTo("kube-root-ca.crt");
 
         assertThat(Helm.list().withKubeConfig(kubeconfig).withNamespace("shop").call())
                 .extracting(Release::getName)
@@ -66,13 +69,19 @@ class HelmTest {
         assertThat(upgraded.getRevision()).isEqualTo("2");
         var deployment = caller.get("/apis/apps/v1/namespaces/shop/deployments/shop");
         assertThat(deployment.at("/spec/replicas").asInt(0)).isEqualTo(3);
-        assertThat(deployment.at("/spec/template/spec/containers/0/image").asString()).isEqualTo("nginx:1.28");
+        assertThat(deployment.at("/spec/template/spec/containers/0/image").asString())
+                .isEqualTo("nginx:1.28");
         assertThat(deployment.at("/spec/template/spec/containers/0/env").size()).isEqualTo(2);
 
         Helm.uninstall("shop").withNamespace("shop").withKubeConfig(kubeconfig).call();
-        assertThat(Helm.list().withKubeConfig(kubeconfig).withNamespace("shop").call()).isEmpty();
-        assertThat(caller.get("/apis/apps/v1/namespaces/shop/deployments/shop").status()).isEqualTo(404);
-        assertThat(caller.get("/api/v1/namespaces/shop/secrets?labelSelector=owner%3Dhelm").at("/items").size()).isZero();
+        assertThat(Helm.list().withKubeConfig(kubeconfig).withNamespace("shop").call())
+                .isEmpty();
+        assertThat(caller.get("/apis/apps/v1/namespaces/shop/deployments/shop").status())
+                .isEqualTo(404);
+        assertThat(caller.get("/api/v1/namespaces/shop/secrets?labelSelector=owner%3Dhelm")
+                        .at("/items")
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -91,8 +100,7 @@ class HelmTest {
             while (caller.get(path).status() != 200) {
                 Thread.onSpinWait();
             }
-            var status =
-                    """
+            var status = """
                     {"status": {"succeeded": 1, "conditions": [{"type": "Complete", "status": "True"}]}}
                     """;
             caller.patch(path + "/status", Caller.MERGE, status);
@@ -117,12 +125,15 @@ class HelmTest {
                 .withDryRunOption(DryRun.SERVER)
                 .call();
         assertThat(api.audit().orElseThrow().entries()).isNotEmpty();
-        assertThat(api.audit().orElseThrow().entries().stream().filter(Audit.Entry::persists)).isEmpty();
+        assertThat(api.audit().orElseThrow().entries().stream().filter(Audit.Entry::persists))
+                .isEmpty();
     }
 
     @Test
     void refusesWhatTheApiRefuses() throws IOException {
-        write("templates/wrong.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: Wrong_Name\nspec:\n  ports:\n  - port: 80\n");
+        write(
+                "templates/wrong.yaml",
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: Wrong_Name\nspec:\n  ports:\n  - port: 80\n");
         assertThatThrownBy(() -> install().call()).hasMessageContaining("DNS-1035");
     }
 
@@ -141,8 +152,7 @@ class HelmTest {
         Files.writeString(file, text);
     }
 
-    private static final String CRD =
-            """
+    private static final String CRD = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata:
@@ -166,15 +176,13 @@ class HelmTest {
                           size: {type: string}
                           color: {type: string, default: red}
             """;
-    private static final String WIDGET =
-            """
+    private static final String WIDGET = """
             apiVersion: example.org/v1
             kind: Widget
             metadata: {name: one}
             spec: {size: big}
             """;
-    private static final String TEMPLATES =
-            """
+    private static final String TEMPLATES = """
             apiVersion: v1
             kind: Service
             metadata: {name: shop}
@@ -213,8 +221,7 @@ class HelmTest {
                     ports:
                     - {name: http, containerPort: 80}
             """;
-    private static final String HOOK =
-            """
+    private static final String HOOK = """
             apiVersion: batch/v1
             kind: Job
             metadata:

@@ -22,7 +22,12 @@ final class Server implements AutoCloseable {
         Files.deleteIfExists(kubeconfig);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), ServerMain.class.getName(), folder.toString(), kubeconfig.toString())
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerMain.class.getName(),
+                        folder.toString(),
+                        kubeconfig.toString())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

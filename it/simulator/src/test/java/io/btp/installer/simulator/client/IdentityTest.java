@@ -20,13 +20,18 @@ class IdentityTest {
         var certificate = (X509Certificate) identity.chain().getFirst();
         certificate.verify(certificate.getPublicKey());
         assertThat(certificate.getBasicConstraints()).isNotNegative();
-        assertThat(certificate.getSubjectAlternativeNames()).extracting(name -> (Object) name.get(1)).containsExactly("web.example.test", "127.0.0.1");
+        assertThat(certificate.getSubjectAlternativeNames())
+                .extracting(name -> (Object) name.get(1))
+                .containsExactly("web.example.test", "127.0.0.1");
     }
 
     @Test
     void readsWhatItWrites() throws Exception {
         var identity = Identity.selfSigned(now, List.of("web.example.test"));
-        assertThat(Identity.of(identity.certificates(), Pem.text("PRIVATE KEY", identity.key().getEncoded()))).isEqualTo(identity);
+        assertThat(Identity.of(
+                        identity.certificates(),
+                        Pem.text("PRIVATE KEY", identity.key().getEncoded())))
+                .isEqualTo(identity);
     }
 
     @Test

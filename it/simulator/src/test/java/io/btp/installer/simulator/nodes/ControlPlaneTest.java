@@ -24,7 +24,9 @@ class ControlPlaneTest extends Scenarios {
         if (named == null || !Files.isReadable(Path.of(named))) {
             missing("no Kubernetes API server: BTP_IT_KUBECONFIG names no readable file");
         }
-        client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(Path.of(named).toFile())).build();
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Path.of(named).toFile()))
+                .build();
         if (client.nodes().withName("simulated-0").get() == null) {
             missing("the cluster of BTP_IT_KUBECONFIG has no simulated nodes");
         }
@@ -64,7 +66,8 @@ class ControlPlaneTest extends Scenarios {
                 spec: {containers: [{name: c, image: x}]}
                 """);
         client().pods().inNamespace(namespace()).withName("talker").waitUntilReady(60, SECONDS);
-        assertThat(client().pods().inNamespace(namespace()).withName("talker").getLog()).isEqualTo("all is well\n");
+        assertThat(client().pods().inNamespace(namespace()).withName("talker").getLog())
+                .isEqualTo("all is well\n");
     }
 
     @Test
@@ -89,13 +92,29 @@ class ControlPlaneTest extends Scenarios {
                 """.formatted(namespace()));
         try {
             isAvailable("hook");
-            client().admissionRegistration().v1().validatingWebhookConfigurations().withName(namespace()).waitUntilCondition(
-                    hooks -> hooks.getWebhooks().getFirst().getClientConfig().getCaBundle() != null, 60, SECONDS);
+            client().admissionRegistration()
+                    .v1()
+                    .validatingWebhookConfigurations()
+                    .withName(namespace())
+                    .waitUntilCondition(
+                            hooks -> hooks.getWebhooks()
+                                            .getFirst()
+                                            .getClientConfig()
+                                            .getCaBundle()
+                                    != null,
+                            60,
+                            SECONDS);
             Eventually.succeeds(() -> apply("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: asked}\n"));
             rule(namespace() + "/hook-* * never-ready");
-            Eventually.fails(() -> apply("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: asked}\ndata: {again: \"%d\"}\n".formatted(System.nanoTime())));
+            Eventually.fails(
+                    () -> apply("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: asked}\ndata: {again: \"%d\"}\n"
+                            .formatted(System.nanoTime())));
         } finally {
-            client().admissionRegistration().v1().validatingWebhookConfigurations().withName(namespace()).delete();
+            client().admissionRegistration()
+                    .v1()
+                    .validatingWebhookConfigurations()
+                    .withName(namespace())
+                    .delete();
         }
     }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the embedded API, with simulated controllers. */
 class EmbeddedTest extends Scenarios {
-    private static final SimulationOptions OPTIONS = SimulationOptions.forBareApi().withPorts(18_080, 18_443);
+    private static final SimulationOptions OPTIONS =
+            SimulationOptions.forBareApi().withPorts(18_080, 18_443);
 
     private static EmbeddedApi api;
     private static Simulation simulation;
@@ -25,7 +26,9 @@ class EmbeddedTest extends Scenarios {
     static void start(@TempDir Path folder) throws IOException, InterruptedException {
         api = EmbeddedApi.open(folder);
         simulation = simulate();
-        client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(api.kubeconfig())).build();
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(api.kubeconfig()))
+                .build();
     }
 
     private static Simulation simulate() throws IOException, InterruptedException {

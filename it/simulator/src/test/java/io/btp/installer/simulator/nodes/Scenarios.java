@@ -37,7 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 abstract class Scenarios {
     private static final int LIMIT = 40;
     private static final ResourceDefinitionContext CLUSTER = new ResourceDefinitionContext.Builder()
-            .withGroup("postgresql.cnpg.io").withVersion("v1").withKind("Cluster").withPlural("clusters").withNamespaced(true).build();
+            .withGroup("postgresql.cnpg.io")
+            .withVersion("v1")
+            .withKind("Cluster")
+            .withPlural("clusters")
+            .withNamespaced(true)
+            .build();
 
     private final String namespace = "scenario-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -47,7 +52,12 @@ abstract class Scenarios {
 
     @BeforeEach
     void makeNamespace() {
-        client().resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).create();
+        client().resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
         until(client().serviceAccounts().inNamespace(namespace).withName("default")::get, Objects::nonNull);
     }
 
@@ -62,7 +72,9 @@ abstract class Scenarios {
         apply(deployment("web", 3, "nginx:1"));
         isAvailable("web");
         apply(deployment("web", 3, "nginx:2"));
-        until(client().apps().deployments().inNamespace(namespace).withName("web")::get, web -> Integer.valueOf(3).equals(web.getStatus().getUpdatedReplicas())
+        until(
+                client().apps().deployments().inNamespace(namespace).withName("web")::get,
+                web -> Integer.valueOf(3).equals(web.getStatus().getUpdatedReplicas())
                         && Integer.valueOf(3).equals(web.getStatus().getReplicas())
                         && Integer.valueOf(3).equals(web.getStatus().getAvailableReplicas()));
         assertThat(client().apps().replicaSets().inNamespace(namespace).list().getItems())
@@ -115,8 +127,18 @@ abstract class Scenarios {
         apply(job("bad", "fail=3"));
         hasEnded("good", "Complete");
         hasEnded("bad", "Failed");
-        assertThat(client().pods().inNamespace(namespace).withLabel("job-name", "bad").list().getItems())
-                .allSatisfy(pod -> assertThat(pod.getStatus().getContainerStatuses().getFirst().getState().getTerminated().getExitCode()).isEqualTo(3));
+        assertThat(client().pods()
+                        .inNamespace(namespace)
+                        .withLabel("job-name", "bad")
+                        .list()
+                        .getItems())
+                .allSatisfy(pod -> assertThat(pod.getStatus()
+                                .getContainerStatuses()
+                                .getFirst()
+                                .getState()
+                                .getTerminated()
+                                .getExitCode())
+                        .isEqualTo(3));
     }
 
     @Test
@@ -132,8 +154,14 @@ abstract class Scenarios {
                   template: {metadata: {labels: {app: db}}, spec: {containers: [{name: c, image: db}]}}
                   volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]
                 """);
-        until(client().apps().statefulSets().inNamespace(namespace).withName("db")::get, db -> db.getStatus() != null && Integer.valueOf(2).equals(db.getStatus().getReadyReplicas()));
-        assertThat(client().persistentVolumeClaims().inNamespace(namespace).list().getItems())
+        until(
+                client().apps().statefulSets().inNamespace(namespace).withName("db")::get,
+                db -> db.getStatus() != null
+                        && Integer.valueOf(2).equals(db.getStatus().getReadyReplicas()));
+        assertThat(client().persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems())
                 .hasSize(2)
                 .allSatisfy(claim -> assertThat(claim.getStatus().getPhase()).isEqualTo("Bound"));
     }
@@ -146,8 +174,15 @@ abstract class Scenarios {
                 metadata: {name: p}
                 spec: {storageClassName: none-such, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
                 """);
-        event(found -> found.getReason().equals("ProvisioningFailed") && found.getMessage().contains("none-such"));
-        assertThat(client().persistentVolumeClaims().inNamespace(namespace).withName("p").get().getStatus().getPhase()).isEqualTo("Pending");
+        event(found -> found.getReason().equals("ProvisioningFailed")
+                && found.getMessage().contains("none-such"));
+        assertThat(client().persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .withName("p")
+                        .get()
+                        .getStatus()
+                        .getPhase())
+                .isEqualTo("Pending");
     }
 
     @Test
@@ -168,16 +203,23 @@ abstract class Scenarios {
         var identity = Identity.selfSigned(Instant.now(), List.of("web.example.test"));
         apply(deployment("web", 1, "nginx:1"));
         client().resource(new SecretBuilder()
-                        .withNewMetadata().withNamespace(namespace).withName("web-tls").endMetadata()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("web-tls")
+                        .endMetadata()
                         .withType("kubernetes.io/tls")
                         .addToData("tls.crt", base64(identity.certificates()))
-                        .addToData("tls.key", base64(Pem.text("PRIVATE KEY", identity.key().getEncoded())))
+                        .addToData(
+                                "tls.key",
+                                base64(Pem.text("PRIVATE KEY", identity.key().getEncoded())))
                         .build())
                 .create();
         apply(service(), ingress("tls: [{hosts: [web.example.test], secretName: web-tls}]"));
         isAvailable("web");
-        assertThat(web().certificate(address(), "web.example.test")).isEqualTo(identity.chain().getFirst());
-        assertThat(web().certificate(address(), "other.example.test")).isNotEqualTo(identity.chain().getFirst());
+        assertThat(web().certificate(address(), "web.example.test"))
+                .isEqualTo(identity.chain().getFirst());
+        assertThat(web().certificate(address(), "other.example.test"))
+                .isNotEqualTo(identity.chain().getFirst());
     }
 
     @Test
@@ -186,7 +228,8 @@ abstract class Scenarios {
         apply(service().replace("spec: {", "spec: {type: LoadBalancer, "));
         apply(service().replace("name: web", "name: other").replace("spec: {", "spec: {type: LoadBalancer, "));
         services("other", Scenarios::hasAddress);
-        assertThat(client().services().inNamespace(namespace).withName("web").get()).matches(service -> !hasAddress(service));
+        assertThat(client().services().inNamespace(namespace).withName("web").get())
+                .matches(service -> !hasAddress(service));
         rule("");
         services("web", Scenarios::hasAddress);
     }
@@ -194,19 +237,34 @@ abstract class Scenarios {
     @Test
     void makesADatabaseClusterHealthyOnceItsOperatorRuns() {
         apply(Database.definition());
-        until(client().apiextensions().v1().customResourceDefinitions().withName("clusters.postgresql.cnpg.io")::get, definition -> definition.getStatus() != null && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")));
+        until(
+                client().apiextensions().v1().customResourceDefinitions().withName("clusters.postgresql.cnpg.io")::get,
+                definition -> definition.getStatus() != null
+                        && definition.getStatus().getConditions().stream()
+                                .anyMatch(condition -> condition.getType().equals("Established")
+                                        && condition.getStatus().equals("True")));
         apply(Database.operator());
         isAvailable("operator");
         apply(Database.cluster(2));
-        database(found -> "Cluster in healthy state".equals(found.get("status", "phase")) && Integer.valueOf(2).equals(found.get("status", "readyInstances")));
-        var secret = client().secrets().inNamespace(namespace).withName("pg-app").get();
-        assertThat(secret.getData()).containsKeys("username", "password", "dbname", "host", "port", "uri", "jdbc-uri", "pgpass");
+        database(found -> "Cluster in healthy state".equals(found.get("status", "phase"))
+                && Integer.valueOf(2).equals(found.get("status", "readyInstances")));
+        var secret =
+                client().secrets().inNamespace(namespace).withName("pg-app").get();
+        assertThat(secret.getData())
+                .containsKeys("username", "password", "dbname", "host", "port", "uri", "jdbc-uri", "pgpass");
         assertThat(new String(Base64.getDecoder().decode(secret.getData().get("uri")), StandardCharsets.UTF_8))
-                .startsWith("postgresql://owner:").endsWith("@pg-rw." + namespace + ":5432/things");
-        assertThat(Stream.of("rw", "ro", "r")).allSatisfy(suffix ->
-                assertThat(client().services().inNamespace(namespace).withName("pg-" + suffix).get()).isNotNull());
-        client().genericKubernetesResources(CLUSTER).inNamespace(namespace).withName("pg").delete();
+                .startsWith("postgresql://owner:")
+                .endsWith("@pg-rw." + namespace + ":5432/things");
+        assertThat(Stream.of("rw", "ro", "r"))
+                .allSatisfy(suffix -> assertThat(client().services()
+                                .inNamespace(namespace)
+                                .withName("pg-" + suffix)
+                                .get())
+                        .isNotNull());
+        client().genericKubernetesResources(CLUSTER)
+                .inNamespace(namespace)
+                .withName("pg")
+                .delete();
         until(client().persistentVolumeClaims().inNamespace(namespace).withName("pg-1")::get, Objects::isNull);
     }
 
@@ -241,13 +299,18 @@ abstract class Scenarios {
 
     final void apply(String... manifests) {
         for (var manifest : manifests) {
-            client().load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8))).inNamespace(namespace).serverSideApply();
+            client().load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                    .inNamespace(namespace)
+                    .serverSideApply();
         }
     }
 
     final void rule(String rules) {
         client().resource(new ConfigMapBuilder()
-                        .withNewMetadata().withNamespace("kube-system").withName("simulator-rules").endMetadata()
+                        .withNewMetadata()
+                        .withNamespace("kube-system")
+                        .withName("simulator-rules")
+                        .endMetadata()
                         .addToData("rules", rules)
                         .build())
                 .forceConflicts()
@@ -255,26 +318,44 @@ abstract class Scenarios {
     }
 
     final void isAvailable(String name) {
-        until(client().apps().deployments().inNamespace(namespace).withName(name)::get, found -> found.getStatus() != null
-                        && Objects.equals(found.getSpec().getReplicas(), found.getStatus().getAvailableReplicas())
-                        && Objects.equals(found.getMetadata().getGeneration(), found.getStatus().getObservedGeneration()));
+        until(
+                client().apps().deployments().inNamespace(namespace).withName(name)::get,
+                found -> found.getStatus() != null
+                        && Objects.equals(
+                                found.getSpec().getReplicas(), found.getStatus().getAvailableReplicas())
+                        && Objects.equals(
+                                found.getMetadata().getGeneration(),
+                                found.getStatus().getObservedGeneration()));
     }
 
     private int available(String name) {
-        var status = client().apps().deployments().inNamespace(namespace).withName(name).get().getStatus();
+        var status = client().apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withName(name)
+                .get()
+                .getStatus();
         return status == null || status.getAvailableReplicas() == null ? 0 : status.getAvailableReplicas();
     }
 
     private void pod(Predicate<Pod> test) {
-        until(() -> client().pods().inNamespace(namespace).list().getItems(), pods -> pods.stream().anyMatch(test));
+        until(
+                () -> client().pods().inNamespace(namespace).list().getItems(),
+                pods -> pods.stream().anyMatch(test));
     }
 
     private void event(Predicate<Event> test) {
-        until(() -> client().v1().events().inNamespace(namespace).list().getItems(), events -> events.stream().anyMatch(test));
+        until(
+                () -> client().v1().events().inNamespace(namespace).list().getItems(),
+                events -> events.stream().anyMatch(test));
     }
 
     private void hasEnded(String name, String condition) {
-        until(client().batch().v1().jobs().inNamespace(namespace).withName(name)::get, job -> job.getStatus() != null && job.getStatus().getConditions().stream().anyMatch(found -> found.getType().equals(condition)));
+        until(
+                client().batch().v1().jobs().inNamespace(namespace).withName(name)::get,
+                job -> job.getStatus() != null
+                        && job.getStatus().getConditions().stream()
+                                .anyMatch(found -> found.getType().equals(condition)));
     }
 
     private void services(String name, Predicate<Service> test) {
@@ -282,7 +363,11 @@ abstract class Scenarios {
     }
 
     private void database(Predicate<GenericKubernetesResource> test) {
-        until(client().genericKubernetesResources(CLUSTER).inNamespace(namespace).withName("pg")::get, test);
+        until(
+                client().genericKubernetesResources(CLUSTER)
+                        .inNamespace(namespace)
+                        .withName("pg")::get,
+                test);
     }
 
     private String address() {
@@ -290,24 +375,33 @@ abstract class Scenarios {
                 && ingress.getStatus().getLoadBalancer() != null
                 && !ingress.getStatus().getLoadBalancer().getIngress().isEmpty();
         return until(client().network().v1().ingresses().inNamespace(namespace).withName("web")::get, hasAddress)
-                .getStatus().getLoadBalancer().getIngress().getFirst().getIp();
+                .getStatus()
+                .getLoadBalancer()
+                .getIngress()
+                .getFirst()
+                .getIp();
     }
 
     private static boolean hasAddress(Service service) {
-        return service.getStatus() != null && service.getStatus().getLoadBalancer() != null && !service.getStatus().getLoadBalancer().getIngress().isEmpty();
+        return service.getStatus() != null
+                && service.getStatus().getLoadBalancer() != null
+                && !service.getStatus().getLoadBalancer().getIngress().isEmpty();
     }
 
     private static boolean isReady(Pod pod) {
-        return pod.getStatus().getConditions().stream().anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
     }
 
     private static String waitingReason(HasMetadata object) {
-        return ((Pod) object).getStatus().getContainerStatuses().stream()
-                .map(status -> status.getState().getWaiting())
-                .filter(Objects::nonNull)
-                .map(waiting -> waiting.getReason())
-                .findFirst()
-                .orElse("");
+        return ((Pod) object)
+                .getStatus().getContainerStatuses().stream()
+                        .map(status -> status.getState().getWaiting())
+                        .filter(Objects::nonNull)
+                        .map(waiting -> waiting.getReason())
+                        .findFirst()
+                        .orElse("");
     }
 
     private static String base64(String text) {

@@ -48,7 +48,10 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
     @Override
     public Description description() {
         return Description.of(
-                "byo", "endpoint", "Existing S3 bucket", "Uses a bucket that is there already, and changes nothing but its objects.");
+                "byo",
+                "endpoint",
+                "Existing S3 bucket",
+                "Uses a bucket that is there already, and changes nothing but its objects.");
     }
 
     @Override
@@ -78,13 +81,15 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
                         "endpoint is http or https, without path",
                         answers -> isBase(answers.get(ENDPOINT))
                                 ? Optional.empty()
-                                : Optional.of("%s is not the base address of an object store, expected for example https://s3.acme.example"
-                                        .formatted(answers.get(ENDPOINT))),
+                                : Optional.of(
+                                        "%s is not the base address of an object store, expected for example https://s3.acme.example"
+                                                .formatted(answers.get(ENDPOINT))),
                         ENDPOINT)
                 .rule(
                         "caFile only with https",
                         answers -> answers.find(TlsQuestions.CA_FILE).isPresent() && !isEncrypted(answers.get(ENDPOINT))
-                                ? Optional.of("The endpoint is plain text, so caFile has no effect; answer an https endpoint, or leave caFile out")
+                                ? Optional.of(
+                                        "The endpoint is plain text, so caFile has no effect; answer an https endpoint, or leave caFile out")
                                 : Optional.empty(),
                         ENDPOINT,
                         TlsQuestions.CA_FILE);
@@ -92,15 +97,18 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
 
     @Override
     public Component<ObjectStore> open(Configuration configuration, Context context) {
-        return new Endpoint<>("bucket", context, () -> new ObjectStore(
-                configuration.endpoint(),
-                configuration.region(),
-                configuration.bucket(),
-                configuration.pathStyle(),
-                new Access.Keys(configuration.accessKey().reveal(), configuration.secretKey()),
-                TlsQuestions.tls(
-                        isEncrypted(configuration.endpoint()) ? Tls.Mode.VERIFY_FULL : Tls.Mode.DISABLE,
-                        configuration.caFile())));
+        return new Endpoint<>(
+                "bucket",
+                context,
+                () -> new ObjectStore(
+                        configuration.endpoint(),
+                        configuration.region(),
+                        configuration.bucket(),
+                        configuration.pathStyle(),
+                        new Access.Keys(configuration.accessKey().reveal(), configuration.secretKey()),
+                        TlsQuestions.tls(
+                                isEncrypted(configuration.endpoint()) ? Tls.Mode.VERIFY_FULL : Tls.Mode.DISABLE,
+                                configuration.caFile())));
     }
 
     @Override

@@ -21,10 +21,8 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
     static final Question<Integer> PORT = Question.port("port", "port").defaultsTo(5432);
     static final Question<String> DATABASE =
             Question.text("database", "database").between(1, 63).example("btp");
-    static final Question<String> USERNAME = Question.text("username", "role")
-            .between(1, 63)
-            .example("btp")
-            .help("The role that owns the database");
+    static final Question<String> USERNAME =
+            Question.text("username", "role").between(1, 63).example("btp").help("The role that owns the database");
     static final Question<Secret> PASSWORD =
             Question.secret("password", "password").example("${env:POSTGRES_PASSWORD}");
 
@@ -40,7 +38,10 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
     @Override
     public Description description() {
         return Description.of(
-                "byo", "endpoint", "Existing PostgreSQL", "Uses a database that is there already, and changes nothing but its contents.");
+                "byo",
+                "endpoint",
+                "Existing PostgreSQL",
+                "Uses a database that is there already, and changes nothing but its contents.");
     }
 
     @Override
@@ -70,13 +71,16 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
 
     @Override
     public Component<Postgres> open(Configuration configuration, Context context) {
-        return new Endpoint<>("database", context, () -> new Postgres(
-                configuration.host(),
-                configuration.port(),
-                configuration.database(),
-                configuration.username(),
-                configuration.password(),
-                TlsQuestions.tls(configuration.tls(), configuration.caFile())));
+        return new Endpoint<>(
+                "database",
+                context,
+                () -> new Postgres(
+                        configuration.host(),
+                        configuration.port(),
+                        configuration.database(),
+                        configuration.username(),
+                        configuration.password(),
+                        TlsQuestions.tls(configuration.tls(), configuration.caFile())));
     }
 
     @Override

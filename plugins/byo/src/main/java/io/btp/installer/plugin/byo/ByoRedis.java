@@ -40,7 +40,10 @@ final class ByoRedis implements Provider<ByoRedis.Configuration, Redis> {
     @Override
     public Description description() {
         return Description.of(
-                "byo", "endpoint", "Existing Redis", "Uses a Redis-compatible server that is there already, and changes nothing but its keys.");
+                "byo",
+                "endpoint",
+                "Existing Redis",
+                "Uses a Redis-compatible server that is there already, and changes nothing but its keys.");
     }
 
     @Override
@@ -66,7 +69,8 @@ final class ByoRedis implements Provider<ByoRedis.Configuration, Redis> {
                 TlsQuestions.CA_FILE));
         return form.rule(
                 "username only with password",
-                answers -> answers.find(USERNAME).isPresent() && answers.find(PASSWORD).isEmpty()
+                answers -> answers.find(USERNAME).isPresent()
+                                && answers.find(PASSWORD).isEmpty()
                         ? Optional.of("A Redis user logs in with a password: answer password, or leave username out")
                         : Optional.empty(),
                 USERNAME,
@@ -75,12 +79,15 @@ final class ByoRedis implements Provider<ByoRedis.Configuration, Redis> {
 
     @Override
     public Component<Redis> open(Configuration configuration, Context context) {
-        return new Endpoint<>("Redis", context, () -> new Redis(
-                configuration.host(),
-                configuration.port(),
-                configuration.username(),
-                configuration.password(),
-                TlsQuestions.tls(configuration.tls(), configuration.caFile())));
+        return new Endpoint<>(
+                "Redis",
+                context,
+                () -> new Redis(
+                        configuration.host(),
+                        configuration.port(),
+                        configuration.username(),
+                        configuration.password(),
+                        TlsQuestions.tls(configuration.tls(), configuration.caFile())));
     }
 
     @Override

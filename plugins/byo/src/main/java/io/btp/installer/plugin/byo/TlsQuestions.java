@@ -37,10 +37,12 @@ final class TlsQuestions {
     static <C> Form<C> ruled(Form<C> form) {
         return form.rule(
                 "caFile only with tls: verify-full",
-                answers -> answers.find(CA_FILE).isPresent() && !answers.get(TLS).equals(VERIFY_FULL)
-                        ? Optional.of("With tls: %s no certificate is verified, so caFile has no effect; answer tls: %s, or leave caFile out"
-                                .formatted(answers.get(TLS), VERIFY_FULL))
-                        : Optional.empty(),
+                answers ->
+                        answers.find(CA_FILE).isPresent() && !answers.get(TLS).equals(VERIFY_FULL)
+                                ? Optional.of(
+                                        "With tls: %s no certificate is verified, so caFile has no effect; answer tls: %s, or leave caFile out"
+                                                .formatted(answers.get(TLS), VERIFY_FULL))
+                                : Optional.empty(),
                 TLS,
                 CA_FILE);
     }
@@ -91,7 +93,8 @@ final class TlsQuestions {
         }
         try {
             var certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .generateCertificates(
+                            new ByteArrayInputStream(pem.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             if (certificates.isEmpty()) {
                 throw refusal(Reason.INVALID, notPem, List.of());
             }

@@ -12,8 +12,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class ByoFormsTest {
-    private static final Given POSTGRES = new Given(Map.of(
-            "host", "db.acme.example", "database", "btp", "username", "app", "password", Secret.of("canary")));
+    private static final Given POSTGRES = new Given(
+            Map.of("host", "db.acme.example", "database", "btp", "username", "app", "password", Secret.of("canary")));
     private static final Given REDIS = new Given(Map.of("host", "redis.acme.example"));
     private static final Given STORE = new Given(Map.of(
             "endpoint",
@@ -30,7 +30,8 @@ class ByoFormsTest {
         assertThat(ServiceLoader.load(Plugin.class))
                 .hasOnlyElementsOfType(ByoPlugin.class)
                 .flatExtracting(Plugin::providers)
-                .extracting(provider -> provider.slot().path() + " " + provider.description().id())
+                .extracting(provider ->
+                        provider.slot().path() + " " + provider.description().id())
                 .containsExactly(
                         "dataPlane.postgres byo.endpoint", "dataPlane.redis byo.endpoint", "objectStore byo.endpoint");
     }
@@ -69,36 +70,48 @@ class ByoFormsTest {
         for (var mode : new String[] {"disable", "require"}) {
             var answers = POSTGRES.with("tls", mode).with("caFile", "/etc/ssl/ca.pem");
 
-            assertThat(answers.violations(new ByoPostgres().form())).singleElement().asString().contains("tls: " + mode);
+            assertThat(answers.violations(new ByoPostgres().form()))
+                    .singleElement()
+                    .asString()
+                    .contains("tls: " + mode);
             assertThat(answers.violations(new ByoRedis().form())).anyMatch(text -> text.contains("tls: " + mode));
         }
-        assertThat(POSTGRES.with("caFile", "/etc/ssl/ca.pem").violations(new ByoPostgres().form())).isEmpty();
+        assertThat(POSTGRES.with("caFile", "/etc/ssl/ca.pem").violations(new ByoPostgres().form()))
+                .isEmpty();
     }
 
     @Test
     void takesARedisUserWithAPasswordOnly() {
         assertThat(REDIS.with("username", "app").violations(new ByoRedis().form()))
                 .containsExactly("A Redis user logs in with a password: answer password, or leave username out");
-        assertThat(REDIS.with("username", "app").with("password", Secret.of("canary")).violations(new ByoRedis().form()))
+        assertThat(REDIS.with("username", "app")
+                        .with("password", Secret.of("canary"))
+                        .violations(new ByoRedis().form()))
                 .isEmpty();
     }
 
     @Test
     void takesBaseAddressesOnly() {
-        for (var address : new String[] {"ftp://s3.acme.example", "https://s3.acme.example/btp", "https://a:b@s3.acme.example"}) {
+        for (var address :
+                new String[] {"ftp://s3.acme.example", "https://s3.acme.example/btp", "https://a:b@s3.acme.example"}) {
             assertThat(STORE.with("endpoint", URI.create(address)).violations(new ByoObjectStore().form()))
                     .as(address)
                     .hasSize(1);
         }
-        assertThat(STORE.with("endpoint", URI.create("http://s3.acme.example:9000/")).violations(new ByoObjectStore().form()))
+        assertThat(STORE.with("endpoint", URI.create("http://s3.acme.example:9000/"))
+                        .violations(new ByoObjectStore().form()))
                 .isEmpty();
     }
 
     @Test
     void takesAnAuthorityForAnEncryptedEndpointOnly() {
-        var answers = STORE.with("endpoint", URI.create("http://s3.acme.example")).with("caFile", "/etc/ssl/ca.pem");
+        var answers =
+                STORE.with("endpoint", URI.create("http://s3.acme.example")).with("caFile", "/etc/ssl/ca.pem");
 
-        assertThat(answers.violations(new ByoObjectStore().form())).singleElement().asString().contains("plain text");
+        assertThat(answers.violations(new ByoObjectStore().form()))
+                .singleElement()
+                .asString()
+                .contains("plain text");
     }
 
     @Test

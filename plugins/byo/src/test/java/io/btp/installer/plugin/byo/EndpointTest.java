@@ -32,7 +32,9 @@ class EndpointTest {
     @Test
     void publishesPostgresAsAnswered() throws Exception {
         var ca = authority();
-        var observation = new ByoPostgres().open(postgres(Optional.of(ca.toString())), PLATFORM).observe(Given.NOTHING);
+        var observation = new ByoPostgres()
+                .open(postgres(Optional.of(ca.toString())), PLATFORM)
+                .observe(Given.NOTHING);
 
         assertThat(observation.install().isEmpty()).isTrue();
         assertThat(observation.outputs())
@@ -46,14 +48,23 @@ class EndpointTest {
         var configuration = new ByoRedis.Configuration(
                 "redis", 6380, Optional.empty(), Optional.empty(), Tls.Mode.DISABLE, Optional.empty());
 
-        assertThat(new ByoRedis().open(configuration, PLATFORM).observe(Given.NOTHING).outputs())
+        assertThat(new ByoRedis()
+                        .open(configuration, PLATFORM)
+                        .observe(Given.NOTHING)
+                        .outputs())
                 .containsValue(new Redis("redis", 6380, Optional.empty(), Optional.empty(), Tls.disabled()));
     }
 
     @Test
     void publishesTheObjectStoreAsAnswered() throws Exception {
         var configuration = new ByoObjectStore.Configuration(
-                URI.create("https://s3.acme.example"), "eu-central-1", "btp", true, Secret.of("access"), PASSWORD, Optional.empty());
+                URI.create("https://s3.acme.example"),
+                "eu-central-1",
+                "btp",
+                true,
+                Secret.of("access"),
+                PASSWORD,
+                Optional.empty());
         var store = new ByoObjectStore()
                 .open(configuration, PLATFORM)
                 .observe(Given.NOTHING)
@@ -98,7 +109,8 @@ class EndpointTest {
     void refusesUsesThatItHasNoAnswersFor() throws Exception {
         var context = new FakeContext(Set.of(Need.PLATFORM_USE, "keycloak"));
 
-        var observation = new ByoPostgres().open(postgres(Optional.empty()), context).observe(Given.NOTHING);
+        var observation =
+                new ByoPostgres().open(postgres(Optional.empty()), context).observe(Given.NOTHING);
 
         assertThat(observation.install().blocked()).hasValueSatisfying(problem -> {
             assertThat(problem.reason()).isEqualTo(Reason.UNSUPPORTED);
@@ -130,9 +142,30 @@ class EndpointTest {
 
     private Path authority() throws IOException, InterruptedException {
         var store = folder.resolve("store.p12").toString();
-        run("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=test authority", "-keystore", store, "-storepass", "changeit");
+        run(
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=test authority",
+                "-keystore",
+                store,
+                "-storepass",
+                "changeit");
         var file = folder.resolve("ca.pem");
-        run("-exportcert", "-rfc", "-alias", "ca", "-keystore", store, "-storepass", "changeit", "-file", file.toString());
+        run(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "ca",
+                "-keystore",
+                store,
+                "-storepass",
+                "changeit",
+                "-file",
+                file.toString());
         return file;
     }
 

@@ -79,7 +79,10 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
         @Override
         public List<Check> checks(Records records) {
             return List.of(
-                    Check.of("cluster.version", "The cluster's Kubernetes version is one that was tested", this::version),
+                    Check.of(
+                            "cluster.version",
+                            "The cluster's Kubernetes version is one that was tested",
+                            this::version),
                     Check.of("cluster.storage-class", "The cluster has a default storage class", this::storageClass));
         }
 
@@ -91,7 +94,8 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
             }
             return new Check.Result.Warned(Problem.of(
                     Problem.Reason.UNSUPPORTED,
-                    "The cluster runs Kubernetes %s, expected 1.%d to 1.%d".formatted(version, OLDEST_MINOR, NEWEST_MINOR),
+                    "The cluster runs Kubernetes %s, expected 1.%d to 1.%d"
+                            .formatted(version, OLDEST_MINOR, NEWEST_MINOR),
                     "Go on at your own risk, or upgrade the cluster or this program"));
         }
 
@@ -104,7 +108,9 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
         }
 
         private Check.Result storageClass() throws InterruptedException {
-            return connected().storageClass().<Check.Result>map(name -> new Check.Result.Passed("Storage class " + name))
+            return connected()
+                    .storageClass()
+                    .<Check.Result>map(name -> new Check.Result.Passed("Storage class " + name))
                     .orElseGet(() -> new Check.Result.Warned(Problem.of(
                             Problem.Reason.NOT_FOUND,
                             "The cluster has no default storage class",

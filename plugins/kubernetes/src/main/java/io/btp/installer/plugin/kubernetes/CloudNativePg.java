@@ -72,7 +72,8 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
     private static final Question<String> TLS = Question.choice("tls", "encryption", "require", "verify-full")
             .defaultsTo("require")
             .because("The operator's certificates come from an authority of its own.")
-            .help("verify-full demands that clients trust that authority; the platform's own chart cannot be told one yet");
+            .help(
+                    "verify-full demands that clients trust that authority; the platform's own chart cannot be told one yet");
     private static final Question<Map<String, Object>> RESOURCES = Question.tree("resources", "resources")
             .optional()
             .because("Requests and limits keep neighbours from starving it.")
@@ -143,8 +144,8 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
         var steps = new ArrayList<Step>();
         // The operator has to be asked while it can still reach the server.
         for (var kind : List.of("Database", "Cluster")) {
-            var resources = kubernetes.list(
-                    CloudNativePgOperator.GROUP_VERSION, kind, Optional.empty(), context.labels());
+            var resources =
+                    kubernetes.list(CloudNativePgOperator.GROUP_VERSION, kind, Optional.empty(), context.labels());
             steps.addAll(losing(removal(kubernetes, resources)));
         }
         steps.addAll(losing(removal(kubernetes, claims)));

@@ -89,7 +89,10 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var kubernetes = context.kubernetes(records);
         var served = kubernetes.serves(GROUP_VERSION);
         var marks = marks(kubernetes);
-        var maker = marks.stream().filter(CloudNativePgOperator::isMaker).findFirst().map(CloudNativePgOperator::owner);
+        var maker = marks.stream()
+                .filter(CloudNativePgOperator::isMaker)
+                .findFirst()
+                .map(CloudNativePgOperator::owner);
         if (maker.isEmpty() && served && !isLeftBehind(kubernetes)) {
             return observation(served, "an operator that was there before", true, List.of());
         }
@@ -102,7 +105,8 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
                 Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE)),
                 mark(context, MAKER))));
         steps.addAll(context.helm(records).steps(release(context)));
-        return observation(served, "release %s/%s".formatted(NAMESPACE, RELEASE), false, withServed(steps, served, kubernetes));
+        return observation(
+                served, "release %s/%s".formatted(NAMESPACE, RELEASE), false, withServed(steps, served, kubernetes));
     }
 
     private static List<Map<String, Object>> marks(Kubernetes kubernetes) throws InterruptedException {
@@ -125,7 +129,11 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         return RELEASE.equals(release.get("meta.helm.sh/release-name"))
                 && NAMESPACE.equals(release.get("meta.helm.sh/release-namespace"))
                 && kubernetes
-                        .list("apps/v1", "Deployment", Optional.of(NAMESPACE), Map.of("app.kubernetes.io/instance", RELEASE))
+                        .list(
+                                "apps/v1",
+                                "Deployment",
+                                Optional.of(NAMESPACE),
+                                Map.of("app.kubernetes.io/instance", RELEASE))
                         .isEmpty();
     }
 
@@ -134,22 +142,25 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         return kubernetes
                 .list("apiextensions.k8s.io/v1", "CustomResourceDefinition", Optional.empty(), Map.of())
                 .stream()
-                .filter(definition -> RELEASE.equals(
-                        Tree.annotations(definition).get("meta.helm.sh/release-name")))
+                .filter(definition ->
+                        RELEASE.equals(Tree.annotations(definition).get("meta.helm.sh/release-name")))
                 .map(ObjectRef::to)
                 .toList();
     }
 
     private static Map<String, Object> mark(Context context, String role) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
                 "metadata",
-                        Map.of(
-                                "name", markRef(context).name(),
-                                "namespace", NAMESPACE,
-                                "labels", Map.of(SHARED_LABEL, SHARED)),
-                "data", Map.of(ROLE, role));
+                Map.of(
+                        "name", markRef(context).name(),
+                        "namespace", NAMESPACE,
+                        "labels", Map.of(SHARED_LABEL, SHARED)),
+                "data",
+                Map.of(ROLE, role));
     }
 
     private static ObjectRef markRef(Context context) {
@@ -162,8 +173,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
                 .registryMirror()
                 .map(mirror -> Map.<String, Object>of("repository", mirror + "/cloudnative-pg/cloudnative-pg"))
                 .orElseGet(Map::of);
-        return context.release(NAMESPACE, RELEASE)
-                .values(Map.of("crds", Map.of("create", true), "image", image));
+        return context.release(NAMESPACE, RELEASE).values(Map.of("crds", Map.of("create", true), "image", image));
     }
 
     private static List<Step> withServed(List<Step> steps, boolean served, Kubernetes kubernetes) {
@@ -171,9 +181,11 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
             return steps;
         }
         var all = new ArrayList<>(steps);
-        all.add(Step.await("API " + GROUP_VERSION, progress -> progress.until(
-                        Duration.ofMinutes(1),
-                        () -> kubernetes.serves(GROUP_VERSION) ? Optional.empty() : Optional.of(unserved())))
+        all.add(Step.await(
+                        "API " + GROUP_VERSION,
+                        progress -> progress.until(
+                                Duration.ofMinutes(1),
+                                () -> kubernetes.serves(GROUP_VERSION) ? Optional.empty() : Optional.of(unserved())))
                 .usually(Duration.ofSeconds(5)));
         return all;
     }
@@ -200,7 +212,8 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var own = kubernetes.find(markRef(context));
         var databases = kubernetes.list(GROUP_VERSION, "Cluster", Optional.empty(), Map.of());
         var name = context.installation().name();
-        if (removal.keepsData() && databases.stream().anyMatch(database -> owner(database).equals(name))) {
+        if (removal.keepsData()
+                && databases.stream().anyMatch(database -> owner(database).equals(name))) {
             return Plan.nothing();
         }
         if (own.isPresent() && !isMaker(own.get())) {
@@ -217,8 +230,8 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         }
         steps.addAll(kubernetes.removal(definitions(kubernetes)));
         // The port removes no namespace that was there before. The mark goes last but for the namespace around it.
-        steps.addAll(kubernetes.removal(
-                List.of(markRef(context), ObjectRef.clusterWide("v1", "Namespace", NAMESPACE))));
+        steps.addAll(
+                kubernetes.removal(List.of(markRef(context), ObjectRef.clusterWide("v1", "Namespace", NAMESPACE))));
         return Plan.of(steps);
     }
 }

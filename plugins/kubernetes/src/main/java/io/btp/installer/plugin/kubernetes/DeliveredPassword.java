@@ -41,7 +41,8 @@ record DeliveredPassword(Optional<Secret> value, List<Step> steps, Optional<Prob
         var late = Secret.resolvedBy(() -> stored(secrets, name).reveal());
         var value = secrets.find(name);
         if (value.isPresent()) {
-            return new DeliveredPassword(value, waiting(kubernetes.steps(List.of(copy.apply(value.get())))), Optional.empty());
+            return new DeliveredPassword(
+                    value, waiting(kubernetes.steps(List.of(copy.apply(value.get())))), Optional.empty());
         }
         var ref = ObjectRef.to(copy.apply(late));
         if (inUse || kubernetes.find(ref).isPresent()) {
@@ -62,10 +63,11 @@ record DeliveredPassword(Optional<Secret> value, List<Step> steps, Optional<Prob
 
     private static Secret stored(Secrets secrets, String name) {
         try {
-            return secrets.find(name).orElseThrow(() -> new ProviderException(Problem.of(
-                    Problem.Reason.NOT_FOUND,
-                    "The secret store does not have " + name,
-                    "Run the same command again; it is made first")));
+            return secrets.find(name)
+                    .orElseThrow(() -> new ProviderException(Problem.of(
+                            Problem.Reason.NOT_FOUND,
+                            "The secret store does not have " + name,
+                            "Run the same command again; it is made first")));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ProviderException(
@@ -81,6 +83,7 @@ record DeliveredPassword(Optional<Secret> value, List<Step> steps, Optional<Prob
         return Problem.of(
                 Problem.Reason.FAILED,
                 "The secret store does not have %s any more, and it is in use".formatted(name),
-                "Bring it back into the store from a backup or from the copy in %s; a new one would not fit".formatted(copy));
+                "Bring it back into the store from a backup or from the copy in %s; a new one would not fit"
+                        .formatted(copy));
     }
 }

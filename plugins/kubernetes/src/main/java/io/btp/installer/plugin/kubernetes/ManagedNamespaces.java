@@ -118,7 +118,8 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
         return context.installation().nameOf("workload");
     }
 
-    private static Plan plan(Configuration configuration, Context context, Records records) throws InterruptedException {
+    private static Plan plan(Configuration configuration, Context context, Records records)
+            throws InterruptedException {
         var kubernetes = context.kubernetes(records);
         if (configuration.manage()) {
             return Plan.of(made(configuration, context, kubernetes));

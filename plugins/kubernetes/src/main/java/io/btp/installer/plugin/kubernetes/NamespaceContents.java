@@ -69,7 +69,8 @@ final class NamespaceContents {
         var owner = Optional.ofNullable(labels.get(Installation.LABEL));
         return owner.map(installation.name()::equals)
                 .orElseGet(() -> labels.values().stream()
-                        .anyMatch(value -> value.equals(installation.name()) || value.startsWith(installation.nameOf(""))));
+                        .anyMatch(value ->
+                                value.equals(installation.name()) || value.startsWith(installation.nameOf(""))));
     }
 
     /** Tells whether another installation has something in it. */

@@ -63,10 +63,11 @@ final class PlainSecretStorage implements SecretStorage {
 
     private Secret value(String name, Map<String, Object> object) {
         var decoded = Tree.text(object, "data", KEY).flatMap(PlainSecretStorage::decoded);
-        return decoded.map(Secret::of).orElseThrow(() -> new ProviderException(Problem.of(
-                Problem.Reason.FAILED,
-                "%s holds no readable %s".formatted(ref(name), KEY),
-                "Bring it back from a backup; where nothing uses the secret yet, remove it and run again")));
+        return decoded.map(Secret::of)
+                .orElseThrow(() -> new ProviderException(Problem.of(
+                        Problem.Reason.FAILED,
+                        "%s holds no readable %s".formatted(ref(name), KEY),
+                        "Bring it back from a backup; where nothing uses the secret yet, remove it and run again")));
     }
 
     static Optional<String> decoded(String base64) {
@@ -95,16 +96,21 @@ final class PlainSecretStorage implements SecretStorage {
 
     private Map<String, Object> manifest(String name, Secret value) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
                 "metadata",
-                        Map.of(
-                                "name", ref(name).name(),
-                                "namespace", namespace,
-                                "labels", Map.of(LABEL, name)),
-                "type", "Opaque",
-                "immutable", true,
-                "stringData", Map.of(KEY, value));
+                Map.of(
+                        "name", ref(name).name(),
+                        "namespace", namespace,
+                        "labels", Map.of(LABEL, name)),
+                "type",
+                "Opaque",
+                "immutable",
+                true,
+                "stringData",
+                Map.of(KEY, value));
     }
 
     @Override
@@ -145,8 +151,10 @@ final class PlainSecretStorage implements SecretStorage {
             var missing = poll.missing();
             if (missing.isPresent()) {
                 // Gone a moment later: worth another try.
-                throw new ProviderException(
-                        Problem.of(Problem.Reason.TRANSIENT, missing.get().summary(), missing.get().remedy()));
+                throw new ProviderException(Problem.of(
+                        Problem.Reason.TRANSIENT,
+                        missing.get().summary(),
+                        missing.get().remedy()));
             }
         }
     }

@@ -46,7 +46,8 @@ final class PostgresComponent implements Component<Postgres> {
     @Override
     public List<Check> checks(Records records) {
         var title = "PostgreSQL gets the volumes that it asks for";
-        return StorageClassCheck.of("postgres.storage-class", title, configuration.storageClass(), context, records).stream()
+        return StorageClassCheck.of("postgres.storage-class", title, configuration.storageClass(), context, records)
+                .stream()
                 .toList();
     }
 
@@ -72,9 +73,8 @@ final class PostgresComponent implements Component<Postgres> {
         var passwords = new LinkedHashMap<String, Secret>();
         var steps = new ArrayList<Step>();
         for (var role : roles) {
-            var database = role.equals(PostgresManifests.PLATFORM_ROLE)
-                    ? live
-                    : kubernetes.find(manifests.databaseRef(role));
+            var database =
+                    role.equals(PostgresManifests.PLATFORM_ROLE) ? live : kubernetes.find(manifests.databaseRef(role));
             var password = DeliveredPassword.look(
                     context,
                     records,
@@ -132,7 +132,8 @@ final class PostgresComponent implements Component<Postgres> {
         if (major.filter(now -> configuration.major() < now).isPresent()) {
             return Optional.of(Problem.of(
                     Problem.Reason.UNSUPPORTED,
-                    "PostgreSQL is at version %d and cannot go back to %s".formatted(major.get(), configuration.version()),
+                    "PostgreSQL is at version %d and cannot go back to %s"
+                            .formatted(major.get(), configuration.version()),
                     "Set dataPlane.postgres.version to %d or newer".formatted(major.get())));
         }
         return Optional.empty();
@@ -173,8 +174,7 @@ final class PostgresComponent implements Component<Postgres> {
 
     /** The operator's webhook refuses everything in its first seconds: asks again for a while. */
     private static Step patient(Step step) {
-        Step.Action action = progress ->
-                progress.until(WEBHOOK_PATIENCE, () -> refusal(step.action(), progress));
+        Step.Action action = progress -> progress.until(WEBHOOK_PATIENCE, () -> refusal(step.action(), progress));
         var patient = step.kind() == Step.Kind.CREATE
                 ? Step.create(step.target(), action)
                 : Step.update(step.target(), action);
@@ -201,7 +201,8 @@ final class PostgresComponent implements Component<Postgres> {
             return step;
         }
         for (var change : step.changes()) {
-            if (change.field().equals("spec.imageName") && !majorOf(change.from()).equals(majorOf(change.to()))) {
+            if (change.field().equals("spec.imageName")
+                    && !majorOf(change.from()).equals(majorOf(change.to()))) {
                 return step.withImpact(Step.Impact.DOWNTIME);
             }
         }
@@ -233,22 +234,21 @@ final class PostgresComponent implements Component<Postgres> {
 
     private static Optional<Problem> unapplied(Kubernetes kubernetes, ObjectRef ref) throws InterruptedException {
         var status = kubernetes.find(ref);
-        if (status.flatMap(it -> Tree.text(it, "status", "applied")).filter("true"::equals).isPresent()) {
+        if (status.flatMap(it -> Tree.text(it, "status", "applied"))
+                .filter("true"::equals)
+                .isPresent()) {
             return Optional.empty();
         }
         var words = status.flatMap(it -> Tree.text(it, "status", "message")).orElse("its operator has not seen it yet");
         return Optional.of(Problem.of(
                 Problem.Reason.NOT_READY,
                 "%s is not applied: %s".formatted(ref, words),
-                "Mend what it names; the log of the operator in %s tells more".formatted(CloudNativePgOperator.NAMESPACE)));
+                "Mend what it names; the log of the operator in %s tells more"
+                        .formatted(CloudNativePgOperator.NAMESPACE)));
     }
 
     private Observation<Postgres> outputs(
-            Kubernetes kubernetes,
-            PostgresManifests manifests,
-            Map<String, Secret> passwords,
-            boolean ready,
-            Plan plan)
+            Kubernetes kubernetes, PostgresManifests manifests, Map<String, Secret> passwords, boolean ready, Plan plan)
             throws InterruptedException {
         var observation = Observation.<Postgres>of(Optional.empty(), plan);
         if (!ready) {

@@ -92,7 +92,9 @@ final class PostgresManifests {
                                 "secret", Map.of("name", copyName(PLATFORM_ROLE)))));
         spec.put("storage", storage());
         if (!roles.isEmpty()) {
-            spec.put("managed", Map.of("roles", roles.stream().sorted().map(this::role).toList()));
+            spec.put(
+                    "managed",
+                    Map.of("roles", roles.stream().sorted().map(this::role).toList()));
         }
         if (!configuration.resources().isEmpty()) {
             spec.put("resources", configuration.resources());
@@ -109,10 +111,7 @@ final class PostgresManifests {
 
     private Map<String, Object> role(String role) {
         return Map.of(
-                "name", role,
-                "ensure", "present",
-                "login", true,
-                "passwordSecret", Map.of("name", copyName(role)));
+                "name", role, "ensure", "present", "login", true, "passwordSecret", Map.of("name", copyName(role)));
     }
 
     /** The database of a role beside the platform's. */

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param text as it was given
  */
 record Quantity(BigDecimal bytes, String text) implements Comparable<Quantity> {
-    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E|)");
+    private static final Pattern FORM =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?(?:[eE][0-9]{1,2})?)(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E|)");
     private static final BigDecimal KILO = BigDecimal.valueOf(1000);
     private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
     private static final Map<String, BigDecimal> UNITS = Map.ofEntries(

@@ -20,9 +20,10 @@ final class StorageClassCheck {
      */
     static Optional<Check> of(String id, String title, Optional<String> wanted, Context context, Records records) {
         return records.find(Slots.CLUSTER)
-                .map(cluster -> Check.of(id, title, () -> wanted.isPresent()
-                        ? named(wanted.get(), context, records)
-                        : byDefault(cluster)));
+                .map(cluster -> Check.of(
+                        id,
+                        title,
+                        () -> wanted.isPresent() ? named(wanted.get(), context, records) : byDefault(cluster)));
     }
 
     private static Check.Result named(String name, Context context, Records records) throws InterruptedException {
@@ -38,14 +39,16 @@ final class StorageClassCheck {
 
     private static Check.Result byDefault(Cluster cluster) {
         if (cluster.storageClass().isPresent()) {
-            return new Check.Result.Passed("Default storage class " + cluster.storageClass().get());
+            return new Check.Result.Passed(
+                    "Default storage class " + cluster.storageClass().get());
         }
         if (cluster.simulated()) {
             return new Check.Result.Simulated("volumes");
         }
-        return new Check.Result.Failed(Problem.of(
-                Problem.Reason.NOT_FOUND,
-                "The cluster has no default storage class, and the answers name none",
-                "Answer storageClass, or annotate a StorageClass with storageclass.kubernetes.io/is-default-class=true"));
+        return new Check.Result.Failed(
+                Problem.of(
+                        Problem.Reason.NOT_FOUND,
+                        "The cluster has no default storage class, and the answers name none",
+                        "Answer storageClass, or annotate a StorageClass with storageclass.kubernetes.io/is-default-class=true"));
     }
 }

@@ -18,7 +18,9 @@ final class Tree {
             }
             node = map.get(key);
         }
-        return node instanceof Map || node instanceof List ? Optional.empty() : Optional.ofNullable(node).map(String::valueOf);
+        return node instanceof Map || node instanceof List
+                ? Optional.empty()
+                : Optional.ofNullable(node).map(String::valueOf);
     }
 
     /** Gives the texts of a mapping; empty where it is not there. */

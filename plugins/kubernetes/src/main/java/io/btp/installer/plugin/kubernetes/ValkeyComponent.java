@@ -7,8 +7,8 @@ import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
-import io.btp.installer.api.Observation;
 import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Observation;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
@@ -47,7 +47,8 @@ final class ValkeyComponent implements Component<Redis> {
     @Override
     public List<Check> checks(Records records) {
         var title = "Redis gets the volumes that it asks for";
-        return StorageClassCheck.of("redis.storage-class", title, configuration.storageClass(), context, records).stream()
+        return StorageClassCheck.of("redis.storage-class", title, configuration.storageClass(), context, records)
+                .stream()
                 .toList();
     }
 
@@ -95,14 +96,18 @@ final class ValkeyComponent implements Component<Redis> {
     private Optional<Problem> hindrance(Kubernetes kubernetes, String namespace) throws InterruptedException {
         var other = configuration.replicas() == 0 ? "StatefulSet" : "Deployment";
         if (kubernetes.find(ObjectRef.of("apps/v1", other, namespace, name)).isPresent()) {
-            return Optional.of(Problem.of(
-                    Problem.Reason.UNSUPPORTED,
-                    "Valkey runs %s replicas, and the answers want %d: its chart cannot move the data"
-                            .formatted(configuration.replicas() == 0 ? "with" : "without", configuration.replicas()),
-                    "Set replicas as it was; or remove Redis with its data (btp uninstall names them) and install again"));
+            return Optional.of(
+                    Problem.of(
+                            Problem.Reason.UNSUPPORTED,
+                            "Valkey runs %s replicas, and the answers want %d: its chart cannot move the data"
+                                    .formatted(
+                                            configuration.replicas() == 0 ? "with" : "without",
+                                            configuration.replicas()),
+                            "Set replicas as it was; or remove Redis with its data (btp uninstall names them) and install again"));
         }
         for (var claim : claims(kubernetes, namespace)) {
-            var live = Tree.text(claim, "spec", "resources", "requests", "storage").map(Quantity::of);
+            var live =
+                    Tree.text(claim, "spec", "resources", "requests", "storage").map(Quantity::of);
             var refused = live.flatMap(size -> refused(Tree.name(claim), size));
             if (refused.isPresent()) {
                 return refused;
@@ -114,11 +119,7 @@ final class ValkeyComponent implements Component<Redis> {
     /** The claim of a single server is named as the release; those of replicated servers carry its name at their end. */
     private List<Map<String, Object>> claims(Kubernetes kubernetes, String namespace) throws InterruptedException {
         return kubernetes
-                .list(
-                        "v1",
-                        "PersistentVolumeClaim",
-                        Optional.of(namespace),
-                        Map.of(Valkey.INSTANCE_LABEL, name))
+                .list("v1", "PersistentVolumeClaim", Optional.of(namespace), Map.of(Valkey.INSTANCE_LABEL, name))
                 .stream()
                 .filter(claim -> Tree.name(claim).equals(name) == (configuration.replicas() == 0))
                 .toList();
@@ -194,7 +195,6 @@ final class ValkeyComponent implements Component<Redis> {
         persistence.put("size", configuration.storage().text());
         configuration.storageClass().ifPresent(kind -> persistence.put("storageClass", kind));
         return Map.of(
-                "replica",
-                Map.of("enabled", true, "replicas", configuration.replicas(), "persistence", persistence));
+                "replica", Map.of("enabled", true, "replicas", configuration.replicas(), "persistence", persistence));
     }
 }

@@ -33,8 +33,10 @@ final class ByoClusterTest {
                 .observe(new Lab.Board());
 
         assertThat(observation.install().isEmpty()).isTrue();
-        assertThat(observation.outputs().values()).singleElement().isInstanceOfSatisfying(
-                Cluster.class, cluster -> assertThat(cluster.name()).isEqualTo("home"));
+        assertThat(observation.outputs().values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Cluster.class, cluster -> assertThat(cluster.name()).isEqualTo("home"));
     }
 
     @Test
@@ -45,15 +47,19 @@ final class ByoClusterTest {
                 .open(named, new OneCluster("v1.35.4", Optional.of("standard")))
                 .observe(new Lab.Board());
 
-        assertThat(observation.outputs().values()).singleElement().isInstanceOfSatisfying(
-                Cluster.class, cluster -> assertThat(cluster.name()).isEqualTo("prod"));
+        assertThat(observation.outputs().values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Cluster.class, cluster -> assertThat(cluster.name()).isEqualTo("prod"));
     }
 
     @Test
     void removesNothing() {
         var removal = new Removal<>(new Lab.Board(), Optional.of(CURRENT), false);
 
-        assertThat(new ByoCluster().removal(removal, new OneCluster("v1.35.4", Optional.empty())).isEmpty())
+        assertThat(new ByoCluster()
+                        .removal(removal, new OneCluster("v1.35.4", Optional.empty()))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -68,10 +74,11 @@ final class ByoClusterTest {
     @ValueSource(strings = {"v1.28.9", "v1.38.0", "v2.30.0", "v1.99999999999.0", "unknown"})
     void warnsOfVersionsThatWereNotTested(String version) throws InterruptedException {
         assertThat(result("cluster.version", version, Optional.of("standard")))
-                .isInstanceOfSatisfying(Check.Result.Warned.class, warned -> assertThat(
-                                warned.problem().summary())
-                        .contains(version)
-                        .contains("1.29 to 1.37"));
+                .isInstanceOfSatisfying(
+                        Check.Result.Warned.class,
+                        warned -> assertThat(warned.problem().summary())
+                                .contains(version)
+                                .contains("1.29 to 1.37"));
     }
 
     @Test
@@ -84,7 +91,9 @@ final class ByoClusterTest {
 
     private static Check.Result result(String id, String version, Optional<String> storageClass)
             throws InterruptedException {
-        var checks = new ByoCluster().open(CURRENT, new OneCluster(version, storageClass)).checks(new Lab.Board());
+        var checks = new ByoCluster()
+                .open(CURRENT, new OneCluster(version, storageClass))
+                .checks(new Lab.Board());
         return checks.stream()
                 .filter(check -> check.id().equals(id))
                 .findFirst()

@@ -25,7 +25,8 @@ import java.util.Set;
  *
  * @param provider whose component it is lent to
  */
-record FakeContext(World world, Provider<?, ?> provider, Installation installation, Set<String> uses) implements Context {
+record FakeContext(World world, Provider<?, ?> provider, Installation installation, Set<String> uses)
+        implements Context {
     static final String CANARY = "c4n4ryc4n4ryc4n4ry";
 
     @Override
@@ -104,8 +105,9 @@ record FakeContext(World world, Provider<?, ?> provider, Installation installati
         public List<Step> steps(String name, Rule rule) throws InterruptedException {
             return find(name).isPresent()
                     ? List.of()
-                    : List.of(Step.create("secret " + name, progress -> storage.orElseThrow()
-                                    .create(name, Secret.of(CANARY + name)))
+                    : List.of(Step.create(
+                                    "secret " + name,
+                                    progress -> storage.orElseThrow().create(name, Secret.of(CANARY + name)))
                             .after(Slots.SECRETS));
         }
 
@@ -113,7 +115,8 @@ record FakeContext(World world, Provider<?, ?> provider, Installation installati
         public List<Step> removal(String name) throws InterruptedException {
             return find(name).isEmpty()
                     ? List.of()
-                    : List.of(Step.delete("secret " + name, progress -> storage.orElseThrow().remove(name)));
+                    : List.of(Step.delete(
+                            "secret " + name, progress -> storage.orElseThrow().remove(name)));
         }
     }
 }

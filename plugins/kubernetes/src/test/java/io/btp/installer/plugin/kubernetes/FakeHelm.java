@@ -27,7 +27,9 @@ final class FakeHelm implements Helm {
         var live = there
                 ? Optional.ofNullable(world.releases.get(release.namespace() + "/" + release.name()))
                 : Optional.<HelmRelease>empty();
-        if (live.isPresent() && live.get().values().equals(release.values()) && live.get().chart().equals(release.chart())) {
+        if (live.isPresent()
+                && live.get().values().equals(release.values())
+                && live.get().chart().equals(release.chart())) {
             return List.of();
         }
         Step.Action action = progress -> world.install(release, labels);

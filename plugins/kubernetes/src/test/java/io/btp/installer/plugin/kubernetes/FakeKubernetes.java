@@ -41,7 +41,8 @@ final class FakeKubernetes implements Kubernetes {
             String apiVersion, String kind, Optional<String> namespace, Map<String, String> selector) {
         return there
                 ? world.all().stream()
-                        .filter(object -> apiVersion.equals(object.get("apiVersion")) && kind.equals(object.get("kind")))
+                        .filter(object ->
+                                apiVersion.equals(object.get("apiVersion")) && kind.equals(object.get("kind")))
                         .filter(object -> namespace.isEmpty() || namespace.get().equals(Tree.namespace(object)))
                         .filter(object -> Tree.labels(object).entrySet().containsAll(selector.entrySet()))
                         .toList()
@@ -126,7 +127,8 @@ final class FakeKubernetes implements Kubernetes {
     public List<Step> ready(ObjectRef ref) {
         return missing(ref).isEmpty()
                 ? List.of()
-                : List.of(Step.await(ref + " ready", progress -> progress.until(Duration.ofMinutes(3), () -> missing(ref))));
+                : List.of(Step.await(
+                        ref + " ready", progress -> progress.until(Duration.ofMinutes(3), () -> missing(ref))));
     }
 
     private Optional<Problem> missing(ObjectRef ref) {
@@ -139,7 +141,8 @@ final class FakeKubernetes implements Kubernetes {
     public List<Step> removal(List<ObjectRef> refs) {
         var steps = new ArrayList<Step>();
         for (var ref : refs) {
-            find(ref).filter(object -> isRemovable(ref, object))
+            find(ref)
+                    .filter(object -> isRemovable(ref, object))
                     .ifPresent(object -> steps.add(Step.delete(ref.toString(), progress -> world.delete(ref))));
         }
         return steps;
@@ -148,6 +151,8 @@ final class FakeKubernetes implements Kubernetes {
     private boolean isRemovable(ObjectRef ref, Map<String, Object> object) {
         var named = Tree.labels(object).values().stream().anyMatch(value -> value.startsWith(installation + "-"));
         return isOurs(object)
-                || (named && !SHARED.contains(ref.kind()) && !Tree.labels(object).containsKey(Installation.LABEL));
+                || (named
+                        && !SHARED.contains(ref.kind())
+                        && !Tree.labels(object).containsKey(Installation.LABEL));
     }
 }

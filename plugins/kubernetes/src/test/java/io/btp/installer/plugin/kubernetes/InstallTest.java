@@ -45,11 +45,12 @@ final class InstallTest {
 
     @Test
     void everyStepThatUsesWhatOthersMakeWaitsForIt() throws InterruptedException {
-        var steps = Lab.whole(new World()).plan().stream()
-                .collect(Collectors.toMap(Step::toString, InstallTest::slots));
+        var steps =
+                Lab.whole(new World()).plan().stream().collect(Collectors.toMap(Step::toString, InstallTest::slots));
 
         assertThat(steps.get("create secret postgres")).contains(Slots.SECRETS);
-        assertThat(steps.get("create Secret btp-deps/acme-postgres-role-btp")).contains(Slots.NAMESPACES, Slots.SECRETS);
+        assertThat(steps.get("create Secret btp-deps/acme-postgres-role-btp"))
+                .contains(Slots.NAMESPACES, Slots.SECRETS);
         assertThat(steps.get("create Cluster btp-deps/acme-postgres"))
                 .contains(Slots.NAMESPACES, Slots.SECRETS, Slots.KUBERNETES_API);
         assertThat(steps.get("create release btp-deps/acme-redis")).contains(Slots.NAMESPACES, Slots.SECRETS);
@@ -92,7 +93,9 @@ final class InstallTest {
             int limit = stop;
             assertThatThrownBy(() -> Lab.whole(world).install(limit)).isInstanceOf(Lab.Stopped.class);
 
-            assertThat(Lab.whole(world).planned()).as("stopped after %d steps", stop).isSubsetOf(FIRST_PLAN);
+            assertThat(Lab.whole(world).planned())
+                    .as("stopped after %d steps", stop)
+                    .isSubsetOf(FIRST_PLAN);
         }
     }
 
@@ -107,7 +110,8 @@ final class InstallTest {
         assertThat(postgres.port()).isEqualTo(5432);
         assertThat(postgres.database()).isEqualTo("btp");
         assertThat(postgres.username()).isEqualTo("btp");
-        assertThat(postgres.password().matches(Secret.of(FakeContext.CANARY + "postgres"))).isTrue();
+        assertThat(postgres.password().matches(Secret.of(FakeContext.CANARY + "postgres")))
+                .isTrue();
         assertThat(postgres.tls()).isEqualTo(Tls.verifiedBy("authority of acme-postgres"));
     }
 
@@ -121,7 +125,8 @@ final class InstallTest {
         assertThat(redis.host()).isEqualTo("acme-redis.btp-deps.svc");
         assertThat(redis.port()).isEqualTo(6379);
         assertThat(redis.username()).isEmpty();
-        assertThat(redis.password().orElseThrow().matches(Secret.of(FakeContext.CANARY + "redis"))).isTrue();
+        assertThat(redis.password().orElseThrow().matches(Secret.of(FakeContext.CANARY + "redis")))
+                .isTrue();
     }
 
     @Test
@@ -145,7 +150,8 @@ final class InstallTest {
         lab.install();
 
         assertThat(lab.world.releases.values())
-                .allSatisfy(release -> assertThat(World.plain(release.values().orElseThrow()).toString())
+                .allSatisfy(release -> assertThat(
+                                World.plain(release.values().orElseThrow()).toString())
                         .doesNotContain(FakeContext.CANARY));
     }
 }

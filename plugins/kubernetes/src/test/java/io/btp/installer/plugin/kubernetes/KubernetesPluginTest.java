@@ -23,8 +23,10 @@ final class KubernetesPluginTest {
     void namesEachProviderOnce() {
         var names = new HashSet<String>();
         assertThat(new KubernetesPlugin().providers())
-                .allMatch(provider -> names.add(provider.slot() + " " + provider.description().id()))
-                .extracting(provider -> provider.slot() + " " + provider.description().id())
+                .allMatch(provider ->
+                        names.add(provider.slot() + " " + provider.description().id()))
+                .extracting(provider ->
+                        provider.slot() + " " + provider.description().id())
                 .containsExactly(
                         "cluster byo.kubeconfig",
                         "namespaces kubernetes.namespaces",
@@ -39,8 +41,9 @@ final class KubernetesPluginTest {
         assertThat(new KubernetesPlugin().providers())
                 .allSatisfy(provider -> assertThat(provider.form().questions()).noneMatch(Question::isRequired));
         assertThat(byDefault(new ManagedNamespaces())).isEqualTo(Lab.NAMES);
-        assertThat(byDefault(new CloudNativePg())).isEqualTo(new CloudNativePg.Configuration(
-                1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), false));
+        assertThat(byDefault(new CloudNativePg()))
+                .isEqualTo(new CloudNativePg.Configuration(
+                        1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), false));
         assertThat(byDefault(new Valkey())).isEqualTo(Lab.VALKEY);
         assertThat(byDefault(new PlainSecrets())).isEqualTo(Map.of());
         assertThat(byDefault(new ByoCluster()))

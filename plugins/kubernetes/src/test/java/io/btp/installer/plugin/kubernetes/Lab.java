@@ -125,7 +125,8 @@ final class Lab {
     private Board start() {
         var board = new Board();
         if (clusterIsThere) {
-            board.publish(Slots.CLUSTER, Need.PLATFORM_USE, FakeContext.cluster("prod", "v1.35.4", Optional.of("standard")));
+            board.publish(
+                    Slots.CLUSTER, Need.PLATFORM_USE, FakeContext.cluster("prod", "v1.35.4", Optional.of("standard")));
         }
         return board;
     }
@@ -171,7 +172,9 @@ final class Lab {
     }
 
     private static void publish(Member<?, ?> member, Observation<?> observation, Board board) {
-        observation.outputs().forEach((use, output) -> board.publish(member.provider().slot(), use, output));
+        observation
+                .outputs()
+                .forEach((use, output) -> board.publish(member.provider().slot(), use, output));
     }
 
     private static List<Step> unblocked(Plan plan) {
@@ -197,7 +200,8 @@ final class Lab {
                 if (steps.isEmpty()) {
                     member.context().uses().forEach(use -> {
                         if (!observation.outputs().containsKey(use)) {
-                            throw new AssertionError(member.provider().description().id() + " publishes nothing for " + use);
+                            throw new AssertionError(
+                                    member.provider().description().id() + " publishes nothing for " + use);
                         }
                     });
                     publish(member, observation, board);
@@ -286,8 +290,8 @@ final class Lab {
                 missing = poll.missing();
             }
             if (missing.isPresent()) {
-                throw new ProviderException(
-                        Problem.of(Problem.Reason.NOT_READY, "No progress", "look").causedBy(missing.get()));
+                throw new ProviderException(Problem.of(Problem.Reason.NOT_READY, "No progress", "look")
+                        .causedBy(missing.get()));
             }
         }
     }

@@ -14,7 +14,8 @@ final class NamespacesPlanTest {
     private final World world = new World();
 
     private Lab lab(boolean manage) {
-        return Lab.of(world, "acme").with(
+        return Lab.of(world, "acme")
+                .with(
                         new ManagedNamespaces(),
                         new ManagedNamespaces.Configuration(manage, "settlemint", "deployments", "btp-deps"));
     }
@@ -31,10 +32,11 @@ final class NamespacesPlanTest {
     void leavesTheHomeAsTheEngineMadeIt() throws InterruptedException {
         home();
 
-        assertThat(lab(true).planned()).containsExactly(
-                "create Namespace deployments",
-                "create Namespace btp-deps",
-                "create ServiceAccount settlemint/acme-workload");
+        assertThat(lab(true).planned())
+                .containsExactly(
+                        "create Namespace deployments",
+                        "create Namespace btp-deps",
+                        "create ServiceAccount settlemint/acme-workload");
     }
 
     @Test
@@ -69,11 +71,10 @@ final class NamespacesPlanTest {
     void namesWhatIsMissingWhereItMayNotCreate() {
         namespace("settlemint", Map.of());
 
-        assertThatThrownBy(() -> lab(false).plan())
-                .isInstanceOfSatisfying(ProviderException.class, blocked -> {
-                    assertThat(blocked).hasMessage("The namespaces deployments, btp-deps are not there");
-                    assertThat(blocked.problem().remedy()).contains("kubectl create namespace");
-                });
+        assertThatThrownBy(() -> lab(false).plan()).isInstanceOfSatisfying(ProviderException.class, blocked -> {
+            assertThat(blocked).hasMessage("The namespaces deployments, btp-deps are not there");
+            assertThat(blocked.problem().remedy()).contains("kubectl create namespace");
+        });
     }
 
     @Test
@@ -88,7 +89,8 @@ final class NamespacesPlanTest {
         namespace("btp-deps", Map.of());
 
         assertThat(lab(false).planned()).isEmpty();
-        assertThat(lab(false).published().get(Slots.NAMESPACES).serviceAccounts()).isEmpty();
+        assertThat(lab(false).published().get(Slots.NAMESPACES).serviceAccounts())
+                .isEmpty();
     }
 
     @Test
@@ -121,7 +123,8 @@ final class NamespacesPlanTest {
 
         lab(true).remove(true);
 
-        assertThat(world.find(ObjectRef.clusterWide("v1", "Namespace", "deployments"))).isPresent();
+        assertThat(world.find(ObjectRef.clusterWide("v1", "Namespace", "deployments")))
+                .isPresent();
     }
 
     @Test
@@ -138,7 +141,8 @@ final class NamespacesPlanTest {
 
         lab(true).remove(false);
 
-        assertThat(world.find(ObjectRef.clusterWide("v1", "Namespace", "btp-deps"))).isPresent();
+        assertThat(world.find(ObjectRef.clusterWide("v1", "Namespace", "btp-deps")))
+                .isPresent();
     }
 
     private static Map<String, Object> claim(String namespace) {

@@ -49,8 +49,8 @@ final class OperatorPlanTest {
 
         assertThat(lab("beta").planned()).containsExactly("create ConfigMap cnpg-system/beta-uses-cloudnative-pg");
         lab("beta").install();
-        assertThat(api(lab("beta"))).isEqualTo(new KubernetesApi(
-                World.GROUP_VERSION, "the operator of the installation acme", true));
+        assertThat(api(lab("beta")))
+                .isEqualTo(new KubernetesApi(World.GROUP_VERSION, "the operator of the installation acme", true));
     }
 
     @Test
@@ -88,19 +88,23 @@ final class OperatorPlanTest {
     private void database(Map<String, String> labels) {
         world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "apps")));
         world.put(Map.of(
-                "apiVersion", World.GROUP_VERSION,
-                "kind", "Cluster",
-                "metadata", Map.of("name", "any", "namespace", "apps", "labels", labels)));
+                "apiVersion",
+                World.GROUP_VERSION,
+                "kind",
+                "Cluster",
+                "metadata",
+                Map.of("name", "any", "namespace", "apps", "labels", labels)));
     }
 
     @Test
     void goesWithItsMakerWhenNobodyUsesIt() throws InterruptedException {
         lab("acme").install();
 
-        assertThat(lab("acme").remove(true)).containsExactly(
-                "delete release cnpg-system/btp-cloudnative-pg",
-                "delete ConfigMap cnpg-system/acme-uses-cloudnative-pg",
-                "delete Namespace cnpg-system");
+        assertThat(lab("acme").remove(true))
+                .containsExactly(
+                        "delete release cnpg-system/btp-cloudnative-pg",
+                        "delete ConfigMap cnpg-system/acme-uses-cloudnative-pg",
+                        "delete Namespace cnpg-system");
     }
 
     @Test

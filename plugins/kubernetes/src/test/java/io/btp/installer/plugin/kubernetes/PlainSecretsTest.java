@@ -76,29 +76,36 @@ final class PlainSecretsTest {
     @Test
     void doesNotReadWhatSomebodyElseMade() throws InterruptedException {
         world.put(Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", Map.of("name", "acme-secret-postgres", "namespace", "btp-deps"),
-                "stringData", Map.of("value", "theirs")));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", "acme-secret-postgres", "namespace", "btp-deps"),
+                "stringData",
+                Map.of("value", "theirs")));
 
         assertThat(storage.read("postgres")).isEmpty();
         assertThatThrownBy(() -> storage.create("postgres", Secret.of("ours")))
-                .isInstanceOfSatisfying(ProviderException.class, taken -> assertThat(
-                                taken.problem().reason())
-                        .isEqualTo(Problem.Reason.CONFLICT));
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        taken -> assertThat(taken.problem().reason()).isEqualTo(Problem.Reason.CONFLICT));
     }
 
     @Test
     void saysThatASecretIsBroken() {
         world.put(Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
                 "metadata",
-                        Map.of(
-                                "name", "acme-secret-postgres",
-                                "namespace", "btp-deps",
-                                "labels", Map.of(Installation.LABEL, "acme")),
-                "data", Map.of("value", "!")));
+                Map.of(
+                        "name", "acme-secret-postgres",
+                        "namespace", "btp-deps",
+                        "labels", Map.of(Installation.LABEL, "acme")),
+                "data",
+                Map.of("value", "!")));
 
         assertThatThrownBy(() -> storage.read("postgres")).hasMessageContaining("holds no readable value");
     }

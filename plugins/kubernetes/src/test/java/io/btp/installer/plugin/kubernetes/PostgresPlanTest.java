@@ -28,8 +28,11 @@ final class PostgresPlanTest {
     }
 
     private Lab with(int instances, String storage, String version) {
-        return Lab.whole(world).with(new CloudNativePg(), new CloudNativePg.Configuration(
-                instances, Quantity.of(storage), Optional.empty(), version, Map.of(), true));
+        return Lab.whole(world)
+                .with(
+                        new CloudNativePg(),
+                        new CloudNativePg.Configuration(
+                                instances, Quantity.of(storage), Optional.empty(), version, Map.of(), true));
     }
 
     @Test
@@ -81,12 +84,19 @@ final class PostgresPlanTest {
     @Test
     void refusesAnotherStorageClass() throws InterruptedException {
         world.put(Map.of(
-                "apiVersion", World.GROUP_VERSION,
-                "kind", "Cluster",
-                "metadata", Map.of("name", "acme-postgres", "namespace", "btp-deps"),
-                "spec", Map.of("storage", Map.of("storageClass", "gp3"))));
-        var lab = Lab.whole(world).with(new CloudNativePg(), new CloudNativePg.Configuration(
-                1, Quantity.of("20Gi"), Optional.of("io2"), "17", Map.of(), true));
+                "apiVersion",
+                World.GROUP_VERSION,
+                "kind",
+                "Cluster",
+                "metadata",
+                Map.of("name", "acme-postgres", "namespace", "btp-deps"),
+                "spec",
+                Map.of("storage", Map.of("storageClass", "gp3"))));
+        var lab = Lab.whole(world)
+                .with(
+                        new CloudNativePg(),
+                        new CloudNativePg.Configuration(
+                                1, Quantity.of("20Gi"), Optional.of("io2"), "17", Map.of(), true));
 
         assertThatThrownBy(lab::plan).hasMessageContaining("storage class gp3, expected io2");
     }
@@ -94,10 +104,14 @@ final class PostgresPlanTest {
     @Test
     void seesAndMendsDrift() throws InterruptedException {
         world.put(Map.of(
-                "apiVersion", World.GROUP_VERSION,
-                "kind", "Cluster",
-                "metadata", Map.of("name", "acme-postgres", "namespace", "btp-deps"),
-                "spec", Map.of("instances", 7)));
+                "apiVersion",
+                World.GROUP_VERSION,
+                "kind",
+                "Cluster",
+                "metadata",
+                Map.of("name", "acme-postgres", "namespace", "btp-deps"),
+                "spec",
+                Map.of("instances", 7)));
         var lab = Lab.whole(world);
 
         assertThat(lab.plan())
@@ -118,11 +132,10 @@ final class PostgresPlanTest {
     void neverMakesAPasswordAnewThatIsInUse() {
         world.delete(ObjectRef.of("v1", "Secret", "btp-deps", "acme-secret-postgres"));
 
-        assertThatThrownBy(() -> Lab.whole(world).plan())
-                .isInstanceOfSatisfying(ProviderException.class, lost -> {
-                    assertThat(lost.problem().reason()).isEqualTo(Problem.Reason.FAILED);
-                    assertThat(lost.problem().remedy()).contains("Secret btp-deps/acme-postgres-role-btp");
-                });
+        assertThatThrownBy(() -> Lab.whole(world).plan()).isInstanceOfSatisfying(ProviderException.class, lost -> {
+            assertThat(lost.problem().reason()).isEqualTo(Problem.Reason.FAILED);
+            assertThat(lost.problem().remedy()).contains("Secret btp-deps/acme-postgres-role-btp");
+        });
     }
 
     @Test
@@ -153,9 +166,9 @@ final class PostgresPlanTest {
         fresh.refusals = 1000;
 
         assertThatThrownBy(() -> Lab.whole(fresh).install())
-                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(
-                                failed.problem().root().summary())
-                        .isEqualTo("failed calling webhook"));
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failed -> assertThat(failed.problem().root().summary()).isEqualTo("failed calling webhook"));
     }
 
     @Test
@@ -165,24 +178,28 @@ final class PostgresPlanTest {
         assertThat(Lab.whole(world).plan()).singleElement().satisfies(step -> {
             assertThat(step).hasToString("update Cluster btp-deps/acme-postgres");
             assertThat(step.after()).contains(Need.api(World.GROUP_VERSION));
-            assertThat(step.changes())
-                    .containsExactly(Change.to("spec", "known after the operator's webhook answers"));
+            assertThat(step.changes()).containsExactly(Change.to("spec", "known after the operator's webhook answers"));
         });
     }
 
     @Test
     void mendsDriftThatItCouldNotCompareAtFirst() throws InterruptedException {
         world.put(Map.of(
-                "apiVersion", World.GROUP_VERSION,
-                "kind", "Cluster",
-                "metadata", Map.of("name", "acme-postgres", "namespace", "btp-deps"),
-                "spec", Map.of("instances", 7)));
+                "apiVersion",
+                World.GROUP_VERSION,
+                "kind",
+                "Cluster",
+                "metadata",
+                Map.of("name", "acme-postgres", "namespace", "btp-deps"),
+                "spec",
+                Map.of("instances", 7)));
         world.refusals = 3;
 
         Lab.whole(world).install();
 
         assertThat(Lab.whole(world).planned()).isEmpty();
-        assertThat(world.find(CLUSTER).flatMap(live -> Tree.text(live, "spec", "instances"))).contains("1");
+        assertThat(world.find(CLUSTER).flatMap(live -> Tree.text(live, "spec", "instances")))
+                .contains("1");
     }
 
     @Test
@@ -190,27 +207,29 @@ final class PostgresPlanTest {
         world.refusals = 1000;
 
         assertThatThrownBy(() -> Lab.whole(world).install())
-                .isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(
-                                failed.problem().root().summary())
-                        .isEqualTo("failed calling webhook"));
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failed -> assertThat(failed.problem().root().summary()).isEqualTo("failed calling webhook"));
     }
 
     @Test
     void givesEachUseADatabaseAndARoleOfItsOwn() throws InterruptedException {
         var lab = Lab.whole(world).with(new CloudNativePg(), Lab.POSTGRES, "keycloak");
 
-        assertThat(lab.planned()).containsExactly(
-                "create secret postgres-keycloak",
-                "create Secret btp-deps/acme-postgres-role-keycloak",
-                "update Cluster btp-deps/acme-postgres",
-                "create Database btp-deps/acme-postgres-keycloak",
-                "await Database btp-deps/acme-postgres-keycloak applied");
+        assertThat(lab.planned())
+                .containsExactly(
+                        "create secret postgres-keycloak",
+                        "create Secret btp-deps/acme-postgres-role-keycloak",
+                        "update Cluster btp-deps/acme-postgres",
+                        "create Database btp-deps/acme-postgres-keycloak",
+                        "await Database btp-deps/acme-postgres-keycloak applied");
         lab.install();
         assertThat(lab.planned()).isEmpty();
         var keycloak = lab.published().get(Need.input(Slots.POSTGRES).forUse("keycloak"));
         assertThat(keycloak.database()).isEqualTo("keycloak");
         assertThat(keycloak.username()).isEqualTo("keycloak");
-        assertThat(keycloak.password().matches(Secret.of(FakeContext.CANARY + "postgres-keycloak"))).isTrue();
+        assertThat(keycloak.password().matches(Secret.of(FakeContext.CANARY + "postgres-keycloak")))
+                .isTrue();
     }
 
     @Test

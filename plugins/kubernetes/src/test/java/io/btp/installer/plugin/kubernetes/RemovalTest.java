@@ -17,8 +17,10 @@ final class RemovalTest {
                 "kind", "Namespace",
                 "metadata",
                         Map.of(
-                                "name", "settlemint",
-                                "labels", Map.of("installer.btp/installation", "acme", "installer.btp/home", "true"))));
+                                "name",
+                                "settlemint",
+                                "labels",
+                                Map.of("installer.btp/installation", "acme", "installer.btp/home", "true"))));
         var lab = Lab.whole(world).with(new CloudNativePg(), Lab.POSTGRES, "keycloak");
         lab.install();
         return lab;
@@ -80,9 +82,12 @@ final class RemovalTest {
         world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs")));
         var lab = installed();
         world.put(Map.of(
-                "apiVersion", World.GROUP_VERSION,
-                "kind", "Cluster",
-                "metadata", Map.of("name", "acme-postgres", "namespace", "theirs")));
+                "apiVersion",
+                World.GROUP_VERSION,
+                "kind",
+                "Cluster",
+                "metadata",
+                Map.of("name", "acme-postgres", "namespace", "theirs")));
 
         lab.remove(false);
 

@@ -17,8 +17,7 @@ final class StorageClassCheckTest {
 
     @BeforeEach
     void storageClass() {
-        world.put(Map.of(
-                "apiVersion", "storage.k8s.io/v1", "kind", "StorageClass", "metadata", Map.of("name", "gp3")));
+        world.put(Map.of("apiVersion", "storage.k8s.io/v1", "kind", "StorageClass", "metadata", Map.of("name", "gp3")));
     }
 
     private Check.Result result(Optional<String> wanted, Optional<String> byDefault) throws InterruptedException {
@@ -33,7 +32,8 @@ final class StorageClassCheckTest {
 
     @Test
     void passesWhereTheClassIsThere() throws InterruptedException {
-        assertThat(result(Optional.of("gp3"), Optional.empty())).isEqualTo(new Check.Result.Passed("Storage class gp3"));
+        assertThat(result(Optional.of("gp3"), Optional.empty()))
+                .isEqualTo(new Check.Result.Passed("Storage class gp3"));
     }
 
     @Test
@@ -56,6 +56,7 @@ final class StorageClassCheckTest {
         var context = new FakeContext(
                 world, new CloudNativePg(), new Installation("acme", "x.example", Connection.direct()), Set.of());
 
-        assertThat(new CloudNativePg().open(Lab.POSTGRES, context).checks(new Lab.Board())).isEmpty();
+        assertThat(new CloudNativePg().open(Lab.POSTGRES, context).checks(new Lab.Board()))
+                .isEmpty();
     }
 }

@@ -30,7 +30,8 @@ final class ValkeyPlanTest {
 
         assertThat(Tree.text(values(), "auth", "enabled")).contains("true");
         assertThat(Tree.text(values(), "auth", "usersExistingSecret")).contains("acme-redis-users");
-        assertThat(Tree.text(values(), "auth", "aclUsers", "default", "permissions")).contains("~* &* +@all");
+        assertThat(Tree.text(values(), "auth", "aclUsers", "default", "permissions"))
+                .contains("~* &* +@all");
         assertThat(Tree.text(values(), "readinessProbe", "enabled")).contains("true");
         assertThat(world.find(ObjectRef.of("v1", "Secret", "btp-deps", "acme-redis-users"))
                         .flatMap(secret -> Tree.text(secret, "data", "default")))

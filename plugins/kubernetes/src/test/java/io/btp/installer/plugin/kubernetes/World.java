@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /** A cluster in memory: objects and releases, and the operator that acts on them. */
 final class World {
     static final String GROUP_VERSION = CloudNativePgOperator.GROUP_VERSION;
-    private static final ObjectRef DEFINITION = ObjectRef.clusterWide(
-            "apiextensions.k8s.io/v1", "CustomResourceDefinition", "clusters.postgresql.cnpg.io");
+    private static final ObjectRef DEFINITION =
+            ObjectRef.clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", "clusters.postgresql.cnpg.io");
 
     final Map<String, Map<String, Object>> objects = new TreeMap<>();
     final Map<String, HelmRelease> releases = new TreeMap<>();
@@ -51,12 +51,15 @@ final class World {
             throw refused(Problem.Reason.NOT_FOUND, ref.apiVersion() + " is not served");
         }
         if (ref.namespace().isPresent()
-                && find(ObjectRef.clusterWide("v1", "Namespace", ref.namespace().get())).isEmpty()) {
+                && find(ObjectRef.clusterWide("v1", "Namespace", ref.namespace().get()))
+                        .isEmpty()) {
             throw refused(Problem.Reason.NOT_FOUND, "no namespace for " + ref);
         }
         admit(ref);
         var live = objects.get(key(ref));
-        if (live != null && Boolean.TRUE.equals(live.get("immutable")) && !Objects.equals(live.get("data"), object.get("data"))) {
+        if (live != null
+                && Boolean.TRUE.equals(live.get("immutable"))
+                && !Objects.equals(live.get("data"), object.get("data"))) {
             throw refused(Problem.Reason.INVALID, ref + " is immutable");
         }
         objects.put(key(ref), live == null ? object : merged(live, object));
@@ -107,10 +110,14 @@ final class World {
         object.put(
                 "metadata",
                 Map.of(
-                        "name", name,
-                        "namespace", namespace,
-                        "labels", Map.of("cnpg.io/cluster", owner),
-                        "ownerReferences", List.of(Map.of("kind", "Cluster", "name", owner))));
+                        "name",
+                        name,
+                        "namespace",
+                        namespace,
+                        "labels",
+                        Map.of("cnpg.io/cluster", owner),
+                        "ownerReferences",
+                        List.of(Map.of("kind", "Cluster", "name", owner))));
         objects.putIfAbsent(key(ObjectRef.to(object)), object);
     }
 
@@ -137,7 +144,13 @@ final class World {
         history.putAll(Map.of("owner", "helm", "name", release.name()));
         released("v1", "Secret", release, "sh.helm.release.v1." + release.name() + ".v1", Map.of(), history);
         var replicated = release.values().orElseGet(Map::of).containsKey("replica");
-        released("apps/v1", replicated ? "StatefulSet" : "Deployment", release, release.name(), Map.of(), instance(release));
+        released(
+                "apps/v1",
+                replicated ? "StatefulSet" : "Deployment",
+                release,
+                release.name(),
+                Map.of(),
+                instance(release));
         if (release.chart().name().equals("cloudnative-pg")) {
             objects.put(
                     key(DEFINITION),
@@ -188,10 +201,11 @@ final class World {
     /** Removes a release; claims and definitions stay. */
     void uninstall(String namespace, String name) {
         releases.remove(namespace + "/" + name);
-        objects.values().removeIf(object -> Tree.namespace(object).equals(namespace)
-                && !"PersistentVolumeClaim".equals(object.get("kind"))
-                && (name.equals(Tree.labels(object).get("app.kubernetes.io/instance"))
-                        || name.equals(Tree.labels(object).get("name"))));
+        objects.values()
+                .removeIf(object -> Tree.namespace(object).equals(namespace)
+                        && !"PersistentVolumeClaim".equals(object.get("kind"))
+                        && (name.equals(Tree.labels(object).get("app.kubernetes.io/instance"))
+                                || name.equals(Tree.labels(object).get("name"))));
     }
 
     List<String> names() {
@@ -245,7 +259,8 @@ final class World {
     static Map<String, Object> merged(Map<String, Object> live, Map<String, Object> applied) {
         var merged = new LinkedHashMap<>(live);
         applied.forEach((key, value) -> merged.put(
-                key, value instanceof Map<?, ?> map && live.get(key) instanceof Map<?, ?> before
+                key,
+                value instanceof Map<?, ?> map && live.get(key) instanceof Map<?, ?> before
                         ? merged(texts(before), texts(map))
                         : value));
         return merged;

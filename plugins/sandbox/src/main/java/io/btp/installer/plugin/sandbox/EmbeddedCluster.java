@@ -96,8 +96,7 @@ final class EmbeddedCluster implements Provider<EmbeddedCluster.Place, Cluster> 
                 .withImpact(Step.Impact.DATA_LOSS));
     }
 
-    private Optional<Problem> inTheWay(Records places, Place place, Context context)
-            throws InterruptedException {
+    private Optional<Problem> inTheWay(Records places, Place place, Context context) throws InterruptedException {
         if (places.find(Slots.CLUSTER).isEmpty()) {
             return Optional.of(Problem.of(
                     Problem.Reason.UNREACHABLE,

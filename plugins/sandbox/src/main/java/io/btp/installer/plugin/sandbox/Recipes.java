@@ -31,8 +31,7 @@ final class Recipes {
     private Recipes() {}
 
     static List<Recipe<?>> all() {
-        return List.of(
-                postgres(), redis(), objectStore(), identity(), ingress(), certificates(), metrics(), logs());
+        return List.of(postgres(), redis(), objectStore(), identity(), ingress(), certificates(), metrics(), logs());
     }
 
     static Recipe<Postgres> postgres() {
@@ -53,8 +52,8 @@ final class Recipes {
                 "Redis",
                 Optional.of(Credentials.of(32, "password", Map.of())),
                 Recipes::existingSecret,
-                (found, use) -> Optional.of(new Redis(
-                        found.site().host(), 6379, Optional.empty(), found.secret(), Tls.disabled())));
+                (found, use) -> Optional.of(
+                        new Redis(found.site().host(), 6379, Optional.empty(), found.secret(), Tls.disabled())));
     }
 
     static Recipe<ObjectStore> objectStore() {
@@ -63,8 +62,7 @@ final class Recipes {
                 "object-store",
                 "object store",
                 Optional.of(Credentials.of(40, "secretKey", Map.of("accessKey", ACCESS_KEY))),
-                site -> Map.of(
-                        "auth", Map.of("existingSecret", site.credentials()), "bucket", BTP, "region", REGION),
+                site -> Map.of("auth", Map.of("existingSecret", site.credentials()), "bucket", BTP, "region", REGION),
                 (found, use) -> Optional.of(new ObjectStore(
                         found.site().http(9000),
                         REGION,
@@ -145,7 +143,8 @@ final class Recipes {
                 site -> Map.of("grafana", Map.of("existingSecret", site.credentials())),
                 (found, use) -> Optional.of(new Metrics(
                         found.site().http(9090),
-                        Optional.of(URI.create("http://" + found.site().hostOf(found.site().release() + "-grafana"))),
+                        Optional.of(URI.create(
+                                "http://" + found.site().hostOf(found.site().release() + "-grafana"))),
                         Optional.of(GRAFANA_USER),
                         found.secret())));
     }

@@ -80,7 +80,8 @@ final class StandIn<O extends Record> implements Provider<Size, O> {
         var steps = new ArrayList<Step>();
         var selector = Map.of("owner", "helm", "name", release);
         var history = refs(kubernetes.list("v1", "Secret", Optional.empty(), selector));
-        for (var namespace : new TreeSet<>(history.stream().map(ref -> ref.namespace().orElseThrow()).toList())) {
+        for (var namespace : new TreeSet<>(
+                history.stream().map(ref -> ref.namespace().orElseThrow()).toList())) {
             steps.addAll(context.helm(places).removal(namespace, release));
         }
         var copies = new ArrayList<>(refs(kubernetes.list("v1", "Secret", Optional.empty(), context.labels())));

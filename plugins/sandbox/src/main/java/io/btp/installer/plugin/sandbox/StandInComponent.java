@@ -58,9 +58,8 @@ final class StandInComponent<O extends Record> implements Component<O> {
         var kubernetes = context.kubernetes(records);
         var secrets = context.secrets(records);
         var site = records.find(Slots.NAMESPACES).map(this::site);
-        var secret = recipe.credentials().isPresent()
-                ? secrets.find(secretName(recipe.thing()))
-                : Optional.<Secret>empty();
+        var secret =
+                recipe.credentials().isPresent() ? secrets.find(secretName(recipe.thing())) : Optional.<Secret>empty();
         var found = site.isPresent() ? found(kubernetes, site.get(), secret) : Optional.<Recipe.Found>empty();
         var fixed = site.isPresent() ? fixedStorage(kubernetes, site.get()) : Optional.<Problem>empty();
         var observation = Observation.of(
@@ -131,11 +130,7 @@ final class StandInComponent<O extends Record> implements Component<O> {
     }
 
     private Plan plan(
-            Records records,
-            Kubernetes kubernetes,
-            Secrets secrets,
-            Optional<Site> site,
-            Optional<Secret> secret)
+            Records records, Kubernetes kubernetes, Secrets secrets, Optional<Site> site, Optional<Secret> secret)
             throws InterruptedException {
         var namespace = site.map(Site::namespace).orElseGet(() -> records.show(Slots.NAMESPACES, recipe.home()));
         var steps = new ArrayList<Step>();

@@ -38,8 +38,7 @@ record Api(URI server, String token, SSLContext trust) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             var certificates = CertificateFactory.getInstance("X.509");
-            store.setCertificateEntry(
-                    "sandbox", certificates.generateCertificate(new ByteArrayInputStream(authority)));
+            store.setCertificateEntry("sandbox", certificates.generateCertificate(new ByteArrayInputStream(authority)));
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");

@@ -32,7 +32,9 @@ class ChartsTest {
     void lintsStrictly(Path chart) {
         var result = new Helm(chart).lint().strict().call();
 
-        assertThat(result.isFailed()).as(String.join("\n", result.getMessages())).isFalse();
+        assertThat(result.isFailed())
+                .as(String.join("\n", result.getMessages()))
+                .isFalse();
     }
 
     /** The charts that need no cluster to be rendered. */
@@ -55,7 +57,9 @@ class ChartsTest {
     void hasAChartForEveryStandInAndOneForThePlatform() {
         var names = Recipes.all().stream().map(Recipe::thing).toList();
 
-        assertThat(names).hasSize(8).allSatisfy(name -> assertThat(FOLDER.resolve(name)).isDirectory());
+        assertThat(names)
+                .hasSize(8)
+                .allSatisfy(name -> assertThat(FOLDER.resolve(name)).isDirectory());
         assertThat(FOLDER.resolve("platform")).isDirectory();
     }
 
@@ -132,8 +136,8 @@ class ChartsTest {
     }
 
     private String render(String chart, String... values) throws IOException {
-        var file = Files.writeString(
-                temporary.resolve("values.yaml"), String.join("\n", values), StandardCharsets.UTF_8);
+        var file =
+                Files.writeString(temporary.resolve("values.yaml"), String.join("\n", values), StandardCharsets.UTF_8);
         return new Helm(FOLDER.resolve(chart))
                 .template()
                 .withName("acme-it")

@@ -41,8 +41,7 @@ class EmbeddedClusterTest {
         var observed = component.observe(FakeRecords.none());
 
         assertThat(observed.outputs()).isEmpty();
-        assertThat(Steps.targets(observed.install()))
-                .containsExactly("create sandbox cluster in " + place().folder());
+        assertThat(Steps.targets(observed.install())).containsExactly("create sandbox cluster in " + place().folder());
         assertThat(Steps.targets(component.absent(FakeRecords.none()).install()))
                 .isEqualTo(Steps.targets(observed.install()));
         assertThat(place().path()).doesNotExist();
@@ -74,7 +73,8 @@ class EmbeddedClusterTest {
         var provider = new EmbeddedCluster(later);
         var component = provider.open(place(), new FakeContext(provider));
 
-        assertThat(published(component).access().reveal()).isEqualTo(first.access().reveal());
+        assertThat(published(component).access().reveal())
+                .isEqualTo(first.access().reveal());
         assertThat(later.isServed(place().path())).isFalse();
         open.close();
 
@@ -106,11 +106,13 @@ class EmbeddedClusterTest {
         Files.createDirectories(place().path());
         Files.writeString(place().path().resolve("objects.jsonl"), "nonsense\n");
 
-        assertThatThrownBy(() -> made(open)).isInstanceOfSatisfying(ProviderException.class, failed -> assertThat(
-                        failed.problem().evidence())
-                .singleElement()
-                .asString()
-                .contains("objects.jsonl line 1"));
+        assertThatThrownBy(() -> made(open))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        failed -> assertThat(failed.problem().evidence())
+                                .singleElement()
+                                .asString()
+                                .contains("objects.jsonl line 1"));
     }
 
     @Test

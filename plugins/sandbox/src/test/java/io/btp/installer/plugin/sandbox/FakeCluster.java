@@ -154,15 +154,17 @@ final class FakeCluster implements Kubernetes, Helm {
         }
         return List.of(Step.delete("release " + name, progress -> {
             releases.remove(name);
-            objects.values().removeIf(object -> !"PersistentVolumeClaim".equals(object.get("kind"))
-                    && (name.equals(labelsOf(object).get("app.kubernetes.io/instance"))
-                            || name.equals(labelsOf(object).get("name"))));
+            objects.values()
+                    .removeIf(object -> !"PersistentVolumeClaim".equals(object.get("kind"))
+                            && (name.equals(labelsOf(object).get("app.kubernetes.io/instance"))
+                                    || name.equals(labelsOf(object).get("name"))));
         }));
     }
 
     /** Gives the load balancer of a Service an address, as a cloud would. */
     void balance(String namespace, String service, String address) {
-        var object = new HashMap<>(find(ObjectRef.of("v1", "Service", namespace, service)).orElseThrow());
+        var object = new HashMap<>(
+                find(ObjectRef.of("v1", "Service", namespace, service)).orElseThrow());
         object.put("status", Map.of("loadBalancer", Map.of("ingress", List.of(Map.of("ip", address)))));
         put(object);
     }

@@ -119,7 +119,8 @@ final class FakeContext implements Context {
                 return List.of();
             }
             var made = Secret.of("x".repeat(rule.length()));
-            return List.of(Step.create("secret " + name, progress -> secrets.put(name, made)).after(Slots.SECRETS));
+            return List.of(Step.create("secret " + name, progress -> secrets.put(name, made))
+                    .after(Slots.SECRETS));
         }
 
         @Override

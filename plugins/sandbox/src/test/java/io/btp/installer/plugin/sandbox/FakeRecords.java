@@ -28,8 +28,7 @@ record FakeRecords(Map<Slot<?>, Record> published) implements Records {
 
     /** Everything that a stand-in needs. */
     static FakeRecords complete() {
-        return places()
-                .with(Slots.NAMESPACES, NAMESPACES)
+        return places().with(Slots.NAMESPACES, NAMESPACES)
                 .with(
                         Slots.SECRETS,
                         new SecretStore(SecretStore.Kind.KUBERNETES, Optional.empty(), "btp", Optional.empty()));

@@ -48,7 +48,9 @@ class StandInPlanTest {
         var ready = component.observe(FakeRecords.complete());
 
         assertThat(absent.outputs()).isEmpty();
-        assertThat(absent.install().steps()).isNotEmpty().allSatisfy(step -> assertThat(step.after()).isNotEmpty());
+        assertThat(absent.install().steps())
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.after()).isNotEmpty());
         assertThat(Steps.targets(ready.install())).isEqualTo(Steps.targets(absent.install()));
     }
 
@@ -62,7 +64,8 @@ class StandInPlanTest {
                 .flatMap(step -> step.after().stream())
                 .map(need -> need.slot().path())
                 .toList();
-        var needed = provider.needs(size(recipe)).stream().map(need -> need.slot().path());
+        var needed =
+                provider.needs(size(recipe)).stream().map(need -> need.slot().path());
 
         assertThat(needed).containsAll(awaited);
     }
@@ -82,8 +85,7 @@ class StandInPlanTest {
         }
         Steps.converge(component, FakeRecords.complete());
 
-        assertThat(component.observe(FakeRecords.complete()).outputs())
-                .containsOnlyKeys(Need.PLATFORM_USE, "identity");
+        assertThat(component.observe(FakeRecords.complete()).outputs()).containsOnlyKeys(Need.PLATFORM_USE, "identity");
         assertThat(context.cluster().releases()).containsOnlyKeys("acme-sandbox-" + recipe.thing());
     }
 
@@ -93,15 +95,19 @@ class StandInPlanTest {
         var provider = new StandIn<>(recipe, CHARTS);
         var context = new FakeContext(provider);
 
-        var plan = provider.open(size(recipe), context).observe(FakeRecords.complete()).install();
-        for (var step : plan.steps().stream().filter(step -> !step.target().startsWith("load balancer")).toList()) {
+        var plan = provider.open(size(recipe), context)
+                .observe(FakeRecords.complete())
+                .install();
+        for (var step : plan.steps().stream()
+                .filter(step -> !step.target().startsWith("load balancer"))
+                .toList()) {
             step.action().run(new Steps());
         }
 
         assertThat(context.cluster().releases().values())
                 .singleElement()
-                .satisfies(release -> assertThat(release.values().orElseThrow().toString())
-                        .doesNotContain("(hidden)", "xxxxxxxx"));
+                .satisfies(release ->
+                        assertThat(release.values().orElseThrow().toString()).doesNotContain("(hidden)", "xxxxxxxx"));
     }
 
     @ParameterizedTest
@@ -153,8 +159,10 @@ class StandInPlanTest {
         var published = (Postgres) output(provider, context);
         var delivered = context.cluster().list("v1", "Secret", Optional.empty(), context.labels());
 
-        assertThat(delivered).singleElement().satisfies(secret -> assertThat(secret.get("stringData"))
-                .isEqualTo(Map.of("username", "btp", "database", "btp", "password", published.password())));
+        assertThat(delivered)
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.get("stringData"))
+                        .isEqualTo(Map.of("username", "btp", "database", "btp", "password", published.password())));
         assertThat(published.host()).isEqualTo("acme-sandbox-postgres.btp-deps.svc.cluster.local");
         assertThat(published.password().reveal()).hasSize(32);
     }
@@ -163,12 +171,14 @@ class StandInPlanTest {
     void bringsAChangedCopyOfThePasswordBack() throws InterruptedException {
         var provider = new StandIn<>(Recipes.postgres(), CHARTS);
         var context = installed(provider, STORED);
-        var copy = new HashMap<>(
-                context.cluster().list("v1", "Secret", Optional.empty(), context.labels()).getFirst());
+        var copy = new HashMap<>(context.cluster()
+                .list("v1", "Secret", Optional.empty(), context.labels())
+                .getFirst());
         copy.put("stringData", Map.of("password", Secret.of("somebody else's")));
         context.cluster().put(copy);
 
-        var plan = provider.open(STORED, context).observe(FakeRecords.complete()).install();
+        var plan =
+                provider.open(STORED, context).observe(FakeRecords.complete()).install();
 
         assertThat(Steps.targets(plan)).containsExactly("update Secret btp-deps/acme-postgres-credentials");
     }
@@ -203,7 +213,9 @@ class StandInPlanTest {
         var provider = new StandIn<>(Recipes.logs(), CHARTS);
         var records = FakeRecords.complete().with(Slots.CLUSTER, FakeRecords.cluster(false));
 
-        var plan = provider.open(STORED, new FakeContext(provider)).observe(records).install();
+        var plan = provider.open(STORED, new FakeContext(provider))
+                .observe(records)
+                .install();
 
         assertThat(plan.blocked().orElseThrow().remedy()).contains("observability.logs", "cluster.mode: sandbox");
     }
@@ -211,11 +223,13 @@ class StandInPlanTest {
     @Test
     void leadsTheNamesToTheLoadBalancer() throws InterruptedException {
         var provider = new SandboxRecords();
-        var ingress = new Ingress(
-                "acme-sandbox", Optional.empty(), Optional.of("127.98.0.1"), Optional.empty(), "btp-deps");
+        var ingress =
+                new Ingress("acme-sandbox", Optional.empty(), Optional.of("127.98.0.1"), Optional.empty(), "btp-deps");
         var component = provider.open(Map.of(), new FakeContext(provider));
 
-        var named = component.observe(FakeRecords.complete().with(Slots.INGRESS, ingress)).outputs();
+        var named = component
+                .observe(FakeRecords.complete().with(Slots.INGRESS, ingress))
+                .outputs();
 
         assertThat(component.absent(FakeRecords.none()).outputs()).isEmpty();
         assertThat(named.get(Need.PLATFORM_USE)).isNotNull().satisfies(records -> {
