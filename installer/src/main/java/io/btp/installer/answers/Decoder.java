@@ -248,12 +248,12 @@ final class Decoder {
         };
     }
 
-    /** Never quotes what it found. */
     /** Gives the secrets that were read so far, by the path of their answers; none of them resolved. */
     Map<String, Secret> secrets() {
         return secrets;
     }
 
+    /** Never quotes what it found. */
     private Answer secret(Question<?> question, Node node, String path) throws Unfit {
         if (node instanceof Node.Contents contents) {
             return referring(question, new Reference.File(contents.file()), path, node);

@@ -1,5 +1,6 @@
 package io.btp.installer.host.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTest {
     private static Object scalar(String text) {
-        return Yaml.object("it: " + text).orElseThrow().get("it");
+        return requireNonNull(Yaml.object("it: " + text).orElseThrow().get("it"));
     }
 
     @ParameterizedTest

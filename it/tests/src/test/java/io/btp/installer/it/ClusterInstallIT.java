@@ -41,11 +41,11 @@ final class ClusterInstallIT {
         assertThat(installed.code()).as(installed::words).isZero();
         assertThat(installed.output()).contains("https://whole.btp.example", "btp status", "btp uninstall");
 
-        var made = cluster.objects();
+        var made = cluster.versions();
         var again = scenario.run("install", "--yes");
         assertThat(again.code()).as(again::words).isZero();
         assertThat(again.output()).contains("Nothing to do");
-        assertThat(cluster.objects()).isEqualTo(made);
+        assertThat(cluster.versions()).as("what a run with nothing to do wrote").isEqualTo(made);
 
         var status = scenario.run("status");
         assertThat(status.code()).as(status::words).isZero();

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +46,27 @@ final class ClusterInventory implements AutoCloseable {
         for (var path : collections()) {
             for (var item : read(path.path()).path("items")) {
                 describe(path.kind(), item, found);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Gives the resource version of everything that is there: what nobody writes to keeps it. Nodes tell of themselves
+     * all the time.
+     */
+    Map<String, String> versions() {
+        var found = new TreeMap<String, String>();
+        for (var path : collections()) {
+            if (path.kind().equals("Node")) {
+                continue;
+            }
+            for (var item : read(path.path()).path("items")) {
+                var metadata = item.path("metadata");
+                found.put(
+                        path.path() + " " + metadata.path("namespace").asString("") + "/"
+                                + metadata.path("name").asString(),
+                        metadata.path("resourceVersion").asString());
             }
         }
         return found;
