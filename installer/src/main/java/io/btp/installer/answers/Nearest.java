@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
@@ -14,7 +14,7 @@ final class Nearest {
     private record Candidate(String name, int distance) {}
 
     /** Gives the nearest name; empty where none is near. */
-    static Optional<String> to(String wanted, Collection<String> known) {
+    public static Optional<String> to(String wanted, Collection<String> known) {
         if (wanted.length() > LONGEST) {
             return Optional.empty();
         }

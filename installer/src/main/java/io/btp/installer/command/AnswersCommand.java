@@ -1,37 +1,17 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import io.btp.installer.engine.ExitCode;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Everything about the answers file, offline. */
 @Command(
         name = "answers",
         description = "Everything about the answers file, offline.",
         subcommands = AnswersCommand.Validate.class)
-final class AnswersCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private CommandSpec spec;
-
-    @Inject
-    AnswersCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(surroundings.messages());
-        return ExitCode.USAGE;
-    }
-
+final class AnswersCommand {
     /** Says everything that is wrong with the answers. */
     @Command(
             name = "validate",

@@ -1,12 +1,8 @@
 package io.btp.installer.command;
 
-import com.google.inject.Inject;
-import io.btp.installer.engine.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** The program itself: without a command it says what it can do. */
 @Command(
@@ -32,21 +28,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 internal error, 2 usage, 3 answers invalid, 4 checks failed, 5 a step failed,",
             "6 not converged, 7 locked, 8 plugin refused, 9 drift or changes pending, 130 interrupted."
         })
-final class BtpCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private CommandSpec spec;
-
-    @Inject
-    BtpCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(surroundings.messages());
-        return ExitCode.USAGE;
-    }
+final class BtpCommand {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    private boolean help;
 }

@@ -18,6 +18,12 @@ final class CommonOptions {
     }
 
     @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this")
+    private boolean help;
+
+    @Option(
             names = {"-f", "--answers"},
             paramLabel = "FILE",
             description = "answers file (default: ./btp.yaml)")

@@ -1,34 +1,14 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import io.btp.installer.engine.ExitCode;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Says who works on an installation. */
 @Command(name = "lock", description = "Says who works on an installation.", subcommands = LockCommand.Show.class)
-final class LockCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private CommandSpec spec;
-
-    @Inject
-    LockCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(surroundings.messages());
-        return ExitCode.USAGE;
-    }
-
+final class LockCommand {
     /** Says who holds the lock, since when, alive or not. */
     @Command(
             name = "show",

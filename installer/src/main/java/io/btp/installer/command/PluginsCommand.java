@@ -10,31 +10,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything about plugins. */
 @Command(name = "plugins", description = "Says which plugins are loaded.", subcommands = PluginsCommand.Listing.class)
-final class PluginsCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before call
-    private CommandSpec spec;
-
-    @Inject
-    PluginsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(surroundings.messages());
-        return ExitCode.USAGE;
-    }
-
+final class PluginsCommand {
     /** Lists them. */
     @Command(
             name = "list",

@@ -20,17 +20,13 @@ final class ProgramModule extends AbstractModule {
         bind(InstantSource.class).toInstance(surroundings.clock());
         bind(Pace.class).toInstance(Pace.real());
         bind(Sessions.class);
-        bind(BtpCommand.class);
         bind(CheckCommand.class);
         bind(PlanCommand.class);
         bind(InstallCommand.class);
         bind(StatusCommand.class);
         bind(UninstallCommand.class);
-        bind(AnswersCommand.class);
         bind(AnswersCommand.Validate.class);
-        bind(PluginsCommand.class);
         bind(PluginsCommand.Listing.class);
-        bind(LockCommand.class);
         bind(LockCommand.Show.class);
         bind(VersionCommand.class);
     }

@@ -1,5 +1,6 @@
 package io.btp.installer.host.kubernetes;
 
+import io.btp.installer.answers.Nearest;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
