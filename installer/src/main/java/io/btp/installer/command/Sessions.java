@@ -45,6 +45,8 @@ final class Sessions {
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration SMOKE_PATIENCE = Duration.ofSeconds(20);
+    /** Begins the keys that say which cluster it is. */
+    private static final String CLUSTER = "cluster";
     private static final String UNKNOWN_DOMAIN = "unknown.invalid";
 
     private final Surroundings surroundings;
@@ -145,7 +147,7 @@ final class Sessions {
         var tree = tree(options);
         var plugins = plugins(options, tree);
         var projects = new Projects(surroundings, plugins, options.sandbox);
-        var isByName = answersFile(options).isEmpty() && !options.sandbox;
+        var isByName = isByName(options);
         var bound = isByName ? projects.bindCluster(tree) : projects.bind(tree);
         var name = bound.installation().name();
         var run = RUN_TIME.format(surroundings.clock().instant()) + "-"
@@ -202,7 +204,7 @@ final class Sessions {
                         "the installation record",
                         surroundings.folder(),
                         recalled.answers().get().getBytes(StandardCharsets.UTF_8));
-                return projects.project(projects.bind(record.with(overlays(wishes.options()))));
+                return projects.project(projects.bind(record.with(overlays(wishes.options(), ""))));
             }
             if (wishes.command().equals("uninstall") || recalled.home().isPresent()) {
                 return projects.project(cluster, recalled.home().orElse(Projects.USUAL_HOME), "");
@@ -319,11 +321,19 @@ final class Sessions {
 
     /** Reads the answers, with what options and environment lay over them. */
     AnswersTree tree(CommonOptions options) {
-        return base(options).with(overlays(options));
+        return base(options).with(overlays(options, isByName(options) ? CLUSTER : ""));
     }
 
-    private Overlays overlays(CommonOptions options) {
-        var overlays = Overlays.of(surroundings.variables());
+    /** Tells whether the installation's own record has to tell its answers. */
+    private boolean isByName(CommonOptions options) {
+        return answersFile(options).isEmpty() && !options.sandbox;
+    }
+
+    /** Gives what lies over the answers, as far as its keys begin so. */
+    private Overlays overlays(CommonOptions options, String beginning) {
+        var variables = new HashMap<>(surroundings.variables());
+        variables.keySet().removeIf(name -> !name.startsWith("BTP_ANSWERS__" + beginning));
+        var overlays = Overlays.of(variables);
         if (options.kubeconfig != null) {
             overlays = overlays.set("cluster.kubeconfig=" + quoted(options.kubeconfig));
         }
@@ -334,10 +344,12 @@ final class Sessions {
             overlays = overlays.set("installation.name=" + options.installation);
         }
         for (var assignment : options.set) {
-            overlays = overlays.set(assignment);
+            overlays = assignment.startsWith(beginning) ? overlays.set(assignment) : overlays;
         }
         for (var assignment : options.setFile) {
-            overlays = overlays.setFile(assignment, surroundings.folder());
+            overlays = assignment.startsWith(beginning)
+                    ? overlays.setFile(assignment, surroundings.folder())
+                    : overlays;
         }
         return overlays;
     }

@@ -57,11 +57,9 @@ final class HelmPort implements Helm {
                     release,
                     switch (state) {
                         case ReleaseState.Deployed ignored ->
-                            Step.update(title(release), progress -> mustNotRun())
-                                    .because("compared when the components that it uses are as configured");
+                            unknownNext(release, "compared when the components that it uses are as configured");
                         case ReleaseState.Interrupted ignored ->
-                            Step.update(title(release), progress -> mustNotRun())
-                                    .because("its last upgrade did not come to its end");
+                            unknownNext(release, "its last upgrade did not come to its end");
                         case ReleaseState.Absent ignored -> unknownFirst(release);
                         case ReleaseState.HalfMade ignored -> unknownFirst(release);
                         case ReleaseState.HalfGone ignored -> unknownFirst(release);
@@ -74,6 +72,13 @@ final class HelmPort implements Helm {
 
     private static Step unknownFirst(HelmRelease release) {
         return Step.create(title(release), progress -> mustNotRun()).changing(Change.to("chart", chartWords(release)));
+    }
+
+    /** What changes is not known yet: pods may restart, and who confirms this step confirms that. */
+    private static Step unknownNext(HelmRelease release, String reason) {
+        return Step.update(title(release), progress -> mustNotRun())
+                .because(reason)
+                .withImpact(Step.Impact.RESTART);
     }
 
     private List<Step> unknown(HelmRelease release, Step step) {
