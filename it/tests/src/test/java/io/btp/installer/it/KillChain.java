@@ -33,9 +33,9 @@ final class KillChain {
     /** Runs until a run ends by itself, which must be well. Gives the edges that runs were killed at. */
     Set<String> toEnd() {
         for (int run = 0; run < MOST_RUNS; run++) {
-            var killed = new AtomicReference<String>();
+            var killed = new AtomicReference<>("");
             var result = program.watch(process -> killer(process, killed), arguments);
-            if (killed.get() == null) {
+            if (killed.get().isEmpty()) {
                 assertThat(result.code())
                         .as(() -> "after " + edges + "\n" + result.words())
                         .isZero();
@@ -49,7 +49,7 @@ final class KillChain {
     private Consumer<JsonNode> killer(Process process, AtomicReference<String> killed) {
         return event -> {
             var edge = edge(event);
-            if (!edge.isEmpty() && !edges.contains(edge) && killed.compareAndSet(null, edge)) {
+            if (!edge.isEmpty() && !edges.contains(edge) && killed.compareAndSet("", edge)) {
                 // The handle's way leaves the streams open: what was printed before the kill is still read.
                 process.toHandle().destroyForcibly();
             }
