@@ -47,6 +47,7 @@ final class Sessions {
     private static final Duration SMOKE_PATIENCE = Duration.ofSeconds(20);
     /** Begins the keys that say which cluster it is. */
     private static final String CLUSTER = "cluster";
+
     private static final String UNKNOWN_DOMAIN = "unknown.invalid";
 
     private final Surroundings surroundings;
@@ -347,9 +348,8 @@ final class Sessions {
             overlays = assignment.startsWith(beginning) ? overlays.set(assignment) : overlays;
         }
         for (var assignment : options.setFile) {
-            overlays = assignment.startsWith(beginning)
-                    ? overlays.setFile(assignment, surroundings.folder())
-                    : overlays;
+            overlays =
+                    assignment.startsWith(beginning) ? overlays.setFile(assignment, surroundings.folder()) : overlays;
         }
         return overlays;
     }
