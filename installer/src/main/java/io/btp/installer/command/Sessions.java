@@ -6,7 +6,6 @@ import io.btp.installer.answers.AnswersFile;
 import io.btp.installer.answers.AnswersTree;
 import io.btp.installer.answers.BoundAnswers;
 import io.btp.installer.answers.InvalidAnswers;
-import io.btp.installer.answers.Overlays;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.engine.Engine;
@@ -24,7 +23,6 @@ import io.btp.installer.platform.Smoke;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -45,18 +43,16 @@ final class Sessions {
     private static final DateTimeFormatter RUN_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration SMOKE_PATIENCE = Duration.ofSeconds(20);
-    /** Begins the keys that say which cluster it is. */
-    private static final String CLUSTER = "cluster";
-
-    private static final String UNKNOWN_DOMAIN = "unknown.invalid";
 
     private final Surroundings surroundings;
     private final Pace pace;
+    private final GivenAnswers given;
 
     @Inject
     Sessions(Surroundings surroundings, Pace pace) {
         this.surroundings = surroundings;
         this.pace = pace;
+        this.given = new GivenAnswers(surroundings);
     }
 
     /** What a command does. */
@@ -84,7 +80,7 @@ final class Sessions {
         var screen = screen(wishes);
         return told(screen, () -> {
             var options = wishes.options();
-            var tree = tree(options);
+            var tree = given.tree(options);
             var bound = new Projects(surroundings, plugins(options, tree), options.sandbox).bind(tree);
             tell(bound, screen, options);
             var words = "The answers are valid: " + bound.chosen().size() + " components";
@@ -145,10 +141,10 @@ final class Sessions {
 
     private int opened(Wishes wishes, RunListener screen, Work work) {
         var options = wishes.options();
-        var tree = tree(options);
+        var tree = given.tree(options);
         var plugins = plugins(options, tree);
         var projects = new Projects(surroundings, plugins, options.sandbox);
-        var isByName = isByName(options);
+        var isByName = given.isByName(options);
         var bound = isByName ? projects.bindCluster(tree) : projects.bind(tree);
         var name = bound.installation().name();
         var run = RUN_TIME.format(surroundings.clock().instant()) + "-"
@@ -190,7 +186,7 @@ final class Sessions {
             var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());
             var code = interruptible(
-                    listener, () -> work.run(new Session(engine, project, confirming, answersFile(wishes.options()))));
+                    listener, () -> work.run(new Session(engine, project, confirming, given.file(wishes.options()))));
             return code == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? signals.exitCode() : code;
         }
     }
@@ -205,7 +201,7 @@ final class Sessions {
                         "the installation record",
                         surroundings.folder(),
                         recalled.answers().get().getBytes(StandardCharsets.UTF_8));
-                return projects.project(projects.bind(record.with(overlays(wishes.options(), ""))));
+                return projects.project(projects.bind(record.with(given.overlays(wishes.options(), ""))));
             }
             if (wishes.command().equals("uninstall") || recalled.home().isPresent()) {
                 return projects.project(cluster, recalled.home().orElse(Projects.USUAL_HOME), "");
@@ -304,74 +300,13 @@ final class Sessions {
     /** Loads plugins for commands that need no answers; where answers are there, what they trust is loaded, too. */
     Plugins plugins(CommonOptions options) {
         return plugins(
-                options, answersFile(options).isPresent() ? tree(options) : AnswersTree.empty(surroundings.folder()));
+                options,
+                given.file(options).isPresent() ? given.tree(options) : AnswersTree.empty(surroundings.folder()));
     }
 
     private Plugins plugins(CommonOptions options, AnswersTree tree) {
         var others = new ArrayList<>(options.pluginsDirs);
         others.add(surroundings.userPlugins());
         return Plugins.load(surroundings.program().resolve("plugins"), others, tree.trust());
-    }
-
-    private Optional<Path> answersFile(CommonOptions options) {
-        var usual = surroundings.folder().resolve("btp.yaml");
-        return Optional.ofNullable(options.answers)
-                .or(() -> Optional.of(Path.of("btp.yaml"))
-                        .filter(any -> options.installation == null && Files.exists(usual)));
-    }
-
-    /** Reads the answers, with what options and environment lay over them. */
-    AnswersTree tree(CommonOptions options) {
-        return base(options).with(overlays(options, isByName(options) ? CLUSTER : ""));
-    }
-
-    /** Tells whether the installation's own record has to tell its answers. */
-    private boolean isByName(CommonOptions options) {
-        return answersFile(options).isEmpty() && !options.sandbox;
-    }
-
-    /** Gives what lies over the answers, as far as its keys begin so. */
-    private Overlays overlays(CommonOptions options, String beginning) {
-        var variables = new HashMap<>(surroundings.variables());
-        variables.keySet().removeIf(name -> !name.startsWith("BTP_ANSWERS__" + beginning));
-        var overlays = Overlays.of(variables);
-        if (options.kubeconfig != null) {
-            overlays = overlays.set("cluster.kubeconfig=" + quoted(options.kubeconfig));
-        }
-        if (options.context != null) {
-            overlays = overlays.set("cluster.context=" + quoted(options.context));
-        }
-        if (options.installation != null) {
-            overlays = overlays.set("installation.name=" + options.installation);
-        }
-        for (var assignment : options.set) {
-            overlays = assignment.startsWith(beginning) ? overlays.set(assignment) : overlays;
-        }
-        for (var assignment : options.setFile) {
-            overlays =
-                    assignment.startsWith(beginning) ? overlays.setFile(assignment, surroundings.folder()) : overlays;
-        }
-        return overlays;
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    private AnswersTree base(CommonOptions options) {
-        var file = answersFile(options);
-        if (file.isPresent()) {
-            return AnswersFile.read(file.get());
-        }
-        var nothing = AnswersTree.empty(surroundings.folder());
-        if (options.sandbox) {
-            return nothing.with(
-                    Overlays.of(Map.of()).set("installation.name=demo").set("installation.domain=btp.localhost"));
-        }
-        if (options.installation == null) {
-            return AnswersFile.read(Path.of("btp.yaml"));
-        }
-        // The installation's own record tells the rest; its domain among it.
-        return nothing.with(Overlays.of(Map.of()).set("installation.domain=" + UNKNOWN_DOMAIN));
     }
 }

@@ -105,7 +105,13 @@ final class PlatformValues {
         tree.put("vault", vault(records.get(Slots.SECRETS)));
         tree.put("auth", Map.of("jwtSigningKey", secrets.jwtSigningKey(), "providers", providers()));
         tree.put("internal", internal());
-        tree.put("features", Map.of("deploymentEngine", deploymentEngine(), "observability", queried()));
+        tree.put(
+                "features",
+                Map.of(
+                        "deploymentEngine",
+                        new DeploymentEngineValues(installation, records, configuration, secrets).tree(),
+                        "observability",
+                        queried()));
         tree.put("support", Map.of("ipfs-cluster", ipfs()));
         tree.put("observability", observability());
         return tree;
@@ -219,95 +225,6 @@ final class PlatformValues {
             server.put("password", login.password());
         });
         return Map.of("enabled", true, "from", email.from(), "server", server);
-    }
-
-    private Map<String, Object> deploymentEngine() {
-        return Map.of(
-                "platform", Map.of("domain", Map.of("hostname", installation.domain())),
-                "state", state(records.get(Slots.OBJECT_STORE)),
-                "targets", List.of(target()));
-    }
-
-    private Map<String, Object> state(ObjectStore store) {
-        var credentials = new LinkedHashMap<String, Object>();
-        credentials.put("encryptionKey", secrets.stateEncryptionKey());
-        if (store.access() instanceof Access.Keys(String accessKey, Secret secretKey)) {
-            credentials.put(
-                    "aws", Map.of("accessKeyId", accessKey, "secretAccessKey", secretKey, "region", store.region()));
-        }
-        return Map.of("connectionUrl", stateUrl(store), "secretsProvider", "passphrase", "credentials", credentials);
-    }
-
-    /** The engine is Pulumi, whose S3 backend takes the endpoint in the query (Pulumi docs, "State and backends"). */
-    private static String stateUrl(ObjectStore store) {
-        var url = new StringBuilder("s3://" + store.bucket() + "?region=" + store.region());
-        url.append("&endpoint=").append(authority(store.endpoint()));
-        if ("http".equals(store.endpoint().getScheme())) {
-            url.append("&disableSSL=true");
-        }
-        if (store.pathStyle()) {
-            url.append("&s3ForcePathStyle=true");
-        }
-        return url.toString();
-    }
-
-    private static String authority(URI endpoint) {
-        return endpoint.getPort() < 0 ? endpoint.getHost() : endpoint.getHost() + ":" + endpoint.getPort();
-    }
-
-    private Map<String, Object> target() {
-        var target = configuration.target();
-        return Map.of(
-                "id", target.id(),
-                "name", target.name(),
-                "icon", target.icon(),
-                "disabled", false,
-                "clusters", List.of(cluster(target)));
-    }
-
-    private Map<String, Object> cluster(PlatformConfiguration.Target target) {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("id", "primary");
-        tree.put("name", target.clusterName());
-        tree.put("icon", "global");
-        tree.put("disabled", false);
-        tree.put("location", Map.of("lat", target.latitude(), "lon", target.longitude()));
-        tree.put(
-                "namespace",
-                Map.of(
-                        "single",
-                        Map.of(
-                                "enabled",
-                                true,
-                                "name",
-                                records.get(Slots.NAMESPACES).deployments())));
-        tree.put("connection", Map.of("sameCluster", Map.of("enabled", true)));
-        tree.put("domains", Map.of("service", serviceDomain(records.get(Slots.CERTIFICATES))));
-        storageClass(records, configuration).ifPresent(name -> tree.put("storage", Map.of("storageClass", name)));
-        tree.put("ingress", Map.of("ingressClass", records.get(Slots.INGRESS).className()));
-        tree.put(
-                "capabilities",
-                Map.of(
-                        "mixedLoadBalancers", true,
-                        "p2pLoadBalancers", false,
-                        "nodePorts",
-                                Map.of(
-                                        "enabled",
-                                        true,
-                                        "range",
-                                        Map.of("min", target.firstNodePort(), "max", target.lastNodePort()))));
-        return tree;
-    }
-
-    private Map<String, Object> serviceDomain(CertificateIssuer certificates) {
-        return Map.of("tls", true, "hostname", installation.domain(), "certManager", issuer(certificates));
-    }
-
-    private static Map<String, Object> issuer(CertificateIssuer certificates) {
-        if (certificates.name().isEmpty() || !certificates.kind().equals(Optional.of("ClusterIssuer"))) {
-            return Map.of("enabled", false);
-        }
-        return Map.of("enabled", true, "issuer", certificates.name().get());
     }
 
     private Map<String, Object> queried() {
