@@ -1,7 +1,6 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +32,7 @@ final class AnswersCommand {
 
         @Override
         public Integer call() {
-            return sessions.validate(new Wishes("answers validate", options, false, Set.of(), false));
+            return sessions.validate(Wishes.toLook("answers validate", options));
         }
     }
 }

@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return sessions.run(
-                new Wishes("check", options, false, Set.of(), !noTrials),
+                new Wishes("check", options, false, Set.of(), !noTrials, only),
                 session -> session.engine().check(session.project(), only));
     }
 }

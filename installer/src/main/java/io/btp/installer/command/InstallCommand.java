@@ -55,7 +55,7 @@ final class InstallCommand implements Callable<Integer> {
                 options.answers = file;
             }
         });
-        var wishes = new Wishes("install", options, yes, deleteData, true);
+        var wishes = new Wishes("install", options, yes, deleteData, true, Set.of());
         return sessions.run(
                 wishes,
                 session -> session.engine()

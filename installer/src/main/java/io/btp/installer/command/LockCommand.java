@@ -1,7 +1,6 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,7 @@ final class LockCommand {
         @Override
         public Integer call() {
             return sessions.run(
-                    new Wishes("lock show", options, false, Set.of(), false),
+                    Wishes.toLook("lock show", options),
                     session -> session.engine().lock(session.project()));
         }
     }

@@ -48,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         options.diff = diff;
         return sessions.run(
-                new Wishes("plan", options, false, deleteData, false),
+                new Wishes("plan", options, false, deleteData, false, Set.of()),
                 session -> session.engine()
                         .plan(session.project(), detailedExitCode, plan -> save(plan.digest(), session.answersFile())));
     }

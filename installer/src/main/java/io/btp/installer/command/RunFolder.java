@@ -23,6 +23,8 @@ final class RunFolder implements AutoCloseable {
     /** Held, as the logging framework forgets loggers that nobody refers to. */
     private static final Logger ROOT = Logger.getLogger("");
 
+    private static final Logger OURS = Logger.getLogger("io.btp.installer");
+
     private final Path folder;
     private final PrintStream events;
     private final FileHandler log;
@@ -59,6 +61,7 @@ final class RunFolder implements AutoCloseable {
                 ROOT.removeHandler(handler);
             }
             ROOT.addHandler(log);
+            OURS.setLevel(Level.FINE);
             return new RunFolder(folder, events, log, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

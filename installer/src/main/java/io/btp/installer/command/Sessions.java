@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,6 +150,7 @@ final class Sessions {
                 + Integer.toString(surroundings.random().nextInt(1 << 20), Character.MAX_RADIX);
         var state =
                 (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
+        requireKnownSlots(projects, wishes);
         var settings = new Settings(
                 run,
                 wishes.command(),
@@ -160,7 +160,7 @@ final class Sessions {
                 deadlines(projects, options),
                 options.skippedChecks,
                 wishes.trials(),
-                deleteData(projects, wishes));
+                wishes.deleteData());
         try (var folder = RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock())) {
             var listener = withSuffix(suffix(options), RunListener.all(List.of(screen, folder.listener())));
             listener.on(new RunEvent.Started(run, wishes.command(), name, surroundings.version(), options.sandbox));
@@ -227,11 +227,12 @@ final class Sessions {
         return deadlines;
     }
 
-    private static Set<String> deleteData(Projects projects, Wishes wishes) {
+    /** A misspelt slot would mean that nothing is checked, or that no data are given up. */
+    private static void requireKnownSlots(Projects projects, Wishes wishes) {
+        wishes.only().forEach(word -> projects.slots("--only", word));
         wishes.deleteData().stream()
                 .filter(word -> !word.equals("all"))
                 .forEach(word -> projects.slots("--delete-data", word));
-        return wishes.deleteData();
     }
 
     private static void tell(BoundAnswers bound, RunListener listener, CommonOptions options) {

@@ -1,7 +1,6 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return sessions.run(
-                new Wishes("status", options, false, Set.of(), false),
+                Wishes.toLook("status", options),
                 session -> session.engine().status(session.project()));
     }
 }

@@ -40,7 +40,7 @@ final class UninstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return sessions.run(
-                new Wishes("uninstall", options, yes, deleteData, false),
+                new Wishes("uninstall", options, yes, deleteData, false, Set.of()),
                 session -> session.engine().uninstall(session.project(), session.confirmation()));
     }
 }
