@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests to one API server, each with a deadline, and again where that is safe and may help.
@@ -27,6 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * text, and the connection is made anew with it.
  */
 final class Transport implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Secret access;
@@ -119,10 +123,14 @@ final class Transport implements AutoCloseable {
         var session = session();
         var answer = session.client().getHttpClient().sendAsync(request(session, call), type);
         try {
-            return answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            var response = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("{} {}: {}", call.method(), call.path(), response.code());
+            return response;
         } catch (ExecutionException failed) {
+            LOG.debug("{} {}: no answer", call.method(), call.path(), failed);
             throw new Silence(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
+            LOG.debug("{} {}: no answer in time", call.method(), call.path());
             throw new Silence(late);
         } finally {
             cancel(answer);
