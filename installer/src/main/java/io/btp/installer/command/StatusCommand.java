@@ -27,7 +27,6 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return sessions.run(
-                Wishes.toLook("status", options),
-                session -> session.engine().status(session.project()));
+                Wishes.toLook("status", options), session -> session.engine().status(session.project()));
     }
 }

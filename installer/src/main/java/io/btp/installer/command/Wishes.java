@@ -12,7 +12,8 @@ import java.util.Set;
  * @param trials whether trials may write
  * @param only slots or groups that are looked at; empty for all
  */
-record Wishes(String command, CommonOptions options, boolean yes, Set<String> deleteData, boolean trials, Set<String> only) {
+record Wishes(
+        String command, CommonOptions options, boolean yes, Set<String> deleteData, boolean trials, Set<String> only) {
     /** Copies the set. */
     Wishes {
         deleteData = Set.copyOf(deleteData);

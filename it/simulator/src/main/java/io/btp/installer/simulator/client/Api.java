@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Speaks HTTP with a Kubernetes API: one method a request, every one bounded by time and size. */
 final class Api implements AutoCloseable {
     /** How long the server lets a watch live; the client hangs up a little later. */
-    static final Duration WATCH = Duration.ofMinutes(5);
+    /**
+     * How long one watch lasts. Short, as a watch outlives its kind: when a definition is removed and made again, the
+     * API server goes on serving the old storage, in which nothing happens any more.
+     */
+    static final Duration WATCH = Duration.ofSeconds(15);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int LARGEST = 256 << 20;
