@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Speaks HTTP with a Kubernetes API: one method a request, every one bounded by time and size. */
 final class Api implements AutoCloseable {
-    /** How long the server lets a watch live; the client hangs up a little later. */
     /**
-     * How long one watch lasts. Short, as a watch outlives its kind: when a definition is removed and made again, the
-     * API server goes on serving the old storage, in which nothing happens any more.
+     * How long the server lets a watch live; the client hangs up a little later. Short, as a watch outlives its kind:
+     * when a definition is removed and made again, the API server goes on serving the old storage, in which nothing
+     * happens any more.
      */
     static final Duration WATCH = Duration.ofSeconds(15);
 
