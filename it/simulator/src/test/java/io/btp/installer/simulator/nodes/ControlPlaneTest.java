@@ -43,6 +43,13 @@ class ControlPlaneTest extends Scenarios {
     @AfterAll
     static void disconnect() {
         if (client != null) {
+            // Whoever uses the cluster next would take what is still served for an operator that was there before.
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("clusters.postgresql.cnpg.io")
+                    .withTimeout(60, SECONDS)
+                    .delete();
             client.close();
         }
     }
