@@ -1,5 +1,9 @@
 package io.btp.installer.api;
 
+import io.btp.installer.api.contract.Identity;
+import java.net.URI;
+import java.util.Locale;
+
 /**
  * The installation that is being worked on.
  *
@@ -26,5 +30,15 @@ public record Installation(String name, String domain, Connection connection) {
     /** Gives the name of a thing of this installation: {@code acme-postgres}. */
     public String nameOf(String thing) {
         return name + "-" + thing;
+    }
+
+    /**
+     * Gives the address of the platform that an identity provider sends people back to after they logged in: what a
+     * client there must allow. {@code https://btp.acme.example/api/auth/callback/keycloak}, as the platform's chart names
+     * its providers.
+     */
+    public URI callback(Identity.Kind kind) {
+        return URI.create(
+                "https://%s/api/auth/callback/%s".formatted(domain, kind.name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -49,7 +49,9 @@ public final class Question<T> {
         /** List of texts. */
         TEXTS,
         /** Free YAML mapping. */
-        TREE
+        TREE,
+        /** Mapping from names of the user's choosing to answers of another form. */
+        FORMS
     }
 
     private final String key;
@@ -68,6 +70,7 @@ public final class Question<T> {
     private long most;
     private Optional<Secrets.Rule> generated = Optional.empty();
     private Optional<Function<Records, List<T>>> suggestions = Optional.empty();
+    private Optional<Form<?>> each = Optional.empty();
 
     private Question(String key, String title, Kind kind, Class<?> type, List<String> choices) {
         this.key = key;
@@ -95,6 +98,7 @@ public final class Question<T> {
         copy.most = most;
         copy.generated = generated;
         copy.suggestions = suggestions;
+        copy.each = each;
         change.accept(copy);
         return copy;
     }
@@ -182,6 +186,20 @@ public final class Question<T> {
     /** Asks for a free mapping, for example chart values. */
     public static Question<Map<String, Object>> tree(String key, String title) {
         return of(key, title, Kind.TREE, Map.class);
+    }
+
+    /**
+     * Asks for any number of things of one form, each under a name that the user chooses: a database for each use. Names
+     * are DNS labels; the answer is the configurations by name, in the order of the answers. Optional: without an answer
+     * there are none.
+     *
+     * @param each the form that each of them is asked by; its questions stand below {@code key.NAME}, secrets among them
+     */
+    public static <E> Question<Map<String, E>> forms(String key, String title, Form<E> each) {
+        return Question.<Map<String, E>>of(key, title, Kind.FORMS, Map.class).with(copy -> {
+            copy.required = false;
+            copy.each = Optional.of(each);
+        });
     }
 
     /** Answers for those who say nothing. */
@@ -316,6 +334,11 @@ public final class Question<T> {
     /** Says how a secret is made, where the installer may make it. */
     public Optional<Secrets.Rule> generated() {
         return generated;
+    }
+
+    /** Gives the form that each of several things is asked by; present for {@link Kind#FORMS} only. */
+    public Optional<Form<?>> each() {
+        return each;
     }
 
     /** Finds answers to offer; empty where nothing can be found. */

@@ -28,6 +28,10 @@ final class Canonical {
         origins.add(new Origin(String.join(".", path), flow(plain), where));
     }
 
+    Map<String, Object> tree() {
+        return tree;
+    }
+
     List<Origin> origins() {
         return origins;
     }

@@ -55,6 +55,9 @@ final class Decoder {
         if (node instanceof Node.Refused) {
             return Optional.empty();
         }
+        if (question.each().isPresent() && node instanceof Node.Mapping mapping) {
+            return new FormsReader<>(question.each().get(), path, this, problems).read(mapping);
+        }
         try {
             return Optional.of(decoded(question, node, path));
         } catch (Unfit unfit) {
@@ -99,6 +102,7 @@ final class Decoder {
                 var tree = tree(mapping);
                 yield new Answer(tree, tree, node.where());
             }
+            case FORMS -> throw wrongType(question, node);
             case SECRET -> secret(question, node, path);
         };
     }

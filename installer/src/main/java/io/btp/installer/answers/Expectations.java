@@ -1,6 +1,7 @@
 package io.btp.installer.answers;
 
 import io.btp.installer.api.Question;
+import java.util.stream.Collectors;
 
 /** Says for people what a question expects. */
 final class Expectations {
@@ -22,6 +23,7 @@ final class Expectations {
             case PATH -> "the path of a file";
             case TEXTS -> "a list of texts, for example [a, b]";
             case TREE -> "a mapping";
+            case FORMS -> "a mapping from names to answers";
             case SECRET ->
                 "${env:NAME}, ${file:PATH}, ${exec:COMMAND} or ${prompt}"
                         + (question.generated().isPresent() ? ", or generate" : "");
@@ -59,7 +61,16 @@ final class Expectations {
             case PATH -> "~/file";
             case TEXTS -> "[a, b]";
             case TREE -> "{key: value}";
+            case FORMS -> "{name: {" + inner(question) + "}}";
             case SECRET -> question.generated().isPresent() ? "generate" : "\"${env:NAME}\"";
         });
+    }
+
+    private static String inner(Question<?> question) {
+        return question.each().stream()
+                .flatMap(form -> form.questions().stream())
+                .filter(Question::isRequired)
+                .map(asked -> asked.key() + ": " + example(asked))
+                .collect(Collectors.joining(", "));
     }
 }

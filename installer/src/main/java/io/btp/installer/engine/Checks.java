@@ -1,6 +1,7 @@
 package io.btp.installer.engine;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Need;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
@@ -9,6 +10,7 @@ import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +52,21 @@ final class Checks {
                 continue;
             }
             node.checks(records).forEach(check -> all.add(new Owned(node.id(), check)));
-            records.find(io.btp.installer.api.Need.input(node.slot()))
-                    .ifPresent(record -> host.proofs(node.slot(), record, records)
-                            .forEach(check -> all.add(new Owned(node.id(), check))));
+            for (var use : uses(node)) {
+                records.find(Need.input(node.slot()).forUse(use))
+                        .ifPresent(record -> host.proofs(node.slot(), record, records)
+                                .forEach(check -> all.add(new Owned(node.id(), check))));
+            }
         }
         return run(all, trials);
+    }
+
+    /** The platform's first. */
+    private static List<String> uses(Node node) {
+        return node.uses().stream()
+                .sorted(Comparator.comparing((String use) -> !use.equals(Need.PLATFORM_USE))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /** Runs checks that belong to one component. Gives the problems of those that failed. */

@@ -241,6 +241,28 @@ class BadAnswersTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithEachOfSeveralThings() {
+        assertThat(Samples.wrong(Samples.HEAD + """
+                        objectStore:
+                          mode: byo
+                          uses:
+                            loki: {title: logs, pasword: x}
+                            keycloak: {title: people, password: literal, server: {port: 1}}
+                            grafana:
+                            Not_A_Name: {title: x, password: "${env:HOME}"}
+                        """))
+                .filteredOn(line -> line.contains("uses"))
+                .extracting(line -> line.replaceAll("(, expected|; did you mean| \\|).*", ""))
+                .containsExactly(
+                        "btp.yaml:6:11: objectStore.uses.loki.password is missing: password, ${env:NAME}, ${file:PATH}, ${exec:COMMAND} or ${prompt}",
+                        "btp.yaml:6:25: objectStore.uses.loki.pasword is not a known key",
+                        "btp.yaml:7:41: objectStore.uses.keycloak.password is written out",
+                        "btp.yaml:7:65: objectStore.uses.keycloak breaks the rule \"port 1 is for nobody\": server.port is 1",
+                        "btp.yaml:8:13: objectStore.uses.grafana is no mapping",
+                        "btp.yaml:9:5: objectStore.uses holds the name \"Not_A_Name\"");
+    }
+
+    @Test
     void reportsEverythingAtOnceInTheOrderOfTheFile() {
         assertThat(Samples.wrong("""
                         apiVersion: installer.btp/v0

@@ -37,17 +37,22 @@ class CanonicalTest {
 
     /** Secrets are compared by what they reveal. */
     private static List<Object> comparable(Chosen<?, ?> chosen) {
-        var configuration = new LinkedHashMap<Object, Object>();
-        ((Map<?, ?>) chosen.configuration())
-                .forEach((key, value) ->
-                        configuration.put(key, value instanceof Secret secret ? secret.reveal() : value));
         return List.of(
                 chosen.provider().slot(),
                 chosen.provider().description().id(),
-                configuration,
+                revealed(chosen.configuration()),
                 chosen.chart(),
                 chosen.pinned(),
                 chosen.values());
+    }
+
+    private static Object revealed(Object answer) {
+        if (answer instanceof Map<?, ?> mapping) {
+            var all = new LinkedHashMap<Object, Object>();
+            mapping.forEach((key, value) -> all.put(key, revealed(value)));
+            return all;
+        }
+        return answer instanceof Secret secret ? secret.reveal() : answer;
     }
 
     private String randomAnswers() {
@@ -112,7 +117,18 @@ class CanonicalTest {
                         : pick("\"${env:S3_ACCESS_KEY}\"", "\"${env:HOME}\"");
             case TEXTS -> list();
             case TREE -> tree(3);
+            case FORMS -> forms();
         };
+    }
+
+    private String forms() {
+        var entries = new ArrayList<String>();
+        for (int index = random.nextInt(3); index > 0; index--) {
+            var port = random.nextBoolean() ? ", server: {port: " + random.nextInt(2, 65_536) + "}" : "";
+            entries.add("\"" + index + "\": {title: " + odd(random.nextInt(8)) + ", password: \"${env:HOME}\"" + port
+                    + "}");
+        }
+        return "{" + String.join(", ", entries) + "}";
     }
 
     private String list() {

@@ -1,6 +1,7 @@
 package io.btp.installer.answers;
 
 import io.btp.installer.api.Chart;
+import io.btp.installer.api.Form;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.Secrets;
@@ -28,6 +29,17 @@ final class Samples {
     static final Question<String> TLS_CA =
             Question.path("tls.ca", "authority of the server").optional();
 
+    private static final Question<Integer> USE_PORT =
+            Question.port("server.port", "port").defaultsTo(5432);
+
+    /** Asks for one of several. */
+    static final Form<Map<String, Object>> USE = FakeProvider.asking(
+                    Question.text("title", "title").between(0, 40), USE_PORT, PASSWORD)
+            .rule(
+                    "port 1 is for nobody",
+                    answers -> answers.get(USE_PORT) == 1 ? Optional.of("server.port is 1") : Optional.empty(),
+                    USE_PORT);
+
     static final List<Question<?>> EVERY_KIND = List.of(
             Question.text("title", "title").between(0, 40),
             Question.label("label", "label"),
@@ -46,6 +58,7 @@ final class Samples {
             Question.secret("secretKey", "secret key").generatedBy(new Secrets.Rule(20, Secrets.Alphabet.ALPHANUMERIC)),
             Question.texts("hosts", "hosts").optional(),
             Question.tree("extra", "extra").optional(),
+            Question.forms("uses", "uses", USE),
             Question.text("region", "region").matching("[a-z]{2}-[a-z]+-[0-9]", "eu-central-1"));
 
     record Region(String name) {}

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param clientId the platform's client
  * @param clientSecret its secret
  * @param scopes scopes that the platform asks for
+ * @param tls how to connect
  */
 public record Identity(
-        Kind kind, URI issuer, Optional<URI> adminUrl, String clientId, Secret clientSecret, List<String> scopes) {
+        Kind kind,
+        URI issuer,
+        Optional<URI> adminUrl,
+        String clientId,
+        Secret clientSecret,
+        List<String> scopes,
+        Tls tls) {
     /** Whose product the provider is. */
     public enum Kind {
         /** Amazon Cognito. */
@@ -29,5 +36,11 @@ public record Identity(
     /** Copies the list. */
     public Identity {
         scopes = List.copyOf(scopes);
+    }
+
+    /** Describes one whose certificate, where its issuer is an https address, is verified as the host does. */
+    public Identity(
+            Kind kind, URI issuer, Optional<URI> adminUrl, String clientId, Secret clientSecret, List<String> scopes) {
+        this(kind, issuer, adminUrl, clientId, clientSecret, scopes, Tls.of(issuer));
     }
 }

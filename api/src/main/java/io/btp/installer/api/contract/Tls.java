@@ -1,5 +1,6 @@
 package io.btp.installer.api.contract;
 
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,11 @@ public record Tls(Mode mode, Optional<String> authority) {
     /** Verified against these authorities. */
     public static Tls verifiedBy(String authorityPem) {
         return new Tls(Mode.VERIFY_FULL, Optional.of(authorityPem));
+    }
+
+    /** Verified against the authorities that the host trusts where the address is an https one, otherwise plain text. */
+    public static Tls of(URI address) {
+        return "https".equalsIgnoreCase(address.getScheme()) ? verified() : disabled();
     }
 
     /** Tells whether the connection is encrypted. */
