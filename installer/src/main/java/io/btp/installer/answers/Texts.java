@@ -43,7 +43,8 @@ final class Texts {
                 yield isUrl(text);
             }
             case TEXT, PATH, TEXTS -> text.codePoints().noneMatch(Character::isISOControl);
-            case PORT, FLAG, INTEGER, SECRET, TREE, FORMS -> throw new IllegalStateException("not a text: " + question.kind());
+            case PORT, FLAG, INTEGER, SECRET, TREE, FORMS ->
+                throw new IllegalStateException("not a text: " + question.kind());
         };
         if (fits) {
             return Optional.empty();
@@ -61,8 +62,21 @@ final class Texts {
                 text.contains("/") || text.matches(".*:[0-9]+")
                         ? "a host name or IP address, without scheme, port and path"
                         : Expectations.expected(question);
-            case TEXT, LABEL, EMAIL, CIDR, QUANTITY, DURATION, CHOICE, URL, PATH, PORT, FLAG, INTEGER, SECRET, TREE, FORMS ->
-                Expectations.expected(question);
+            case TEXT,
+                    LABEL,
+                    EMAIL,
+                    CIDR,
+                    QUANTITY,
+                    DURATION,
+                    CHOICE,
+                    URL,
+                    PATH,
+                    PORT,
+                    FLAG,
+                    INTEGER,
+                    SECRET,
+                    TREE,
+                    FORMS -> Expectations.expected(question);
         };
     }
 

@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param tls how to connect
  */
 public record SecretStore(
-        Kind kind,
-        Optional<URI> address,
-        String prefix,
-        Optional<Access> access,
-        Optional<String> namespace,
-        Tls tls) {
+        Kind kind, Optional<URI> address, String prefix, Optional<Access> access, Optional<String> namespace, Tls tls) {
     /** Which product keeps the secrets. */
     public enum Kind {
         /** HashiCorp Vault or OpenBao, which speak one protocol. */
@@ -33,6 +28,12 @@ public record SecretStore(
 
     /** Describes one without namespace, whose certificate, where it has an https address, is verified as the host does. */
     public SecretStore(Kind kind, Optional<URI> address, String prefix, Optional<Access> access) {
-        this(kind, address, prefix, access, Optional.empty(), address.map(Tls::of).orElseGet(Tls::disabled));
+        this(
+                kind,
+                address,
+                prefix,
+                access,
+                Optional.empty(),
+                address.map(Tls::of).orElseGet(Tls::disabled));
     }
 }
