@@ -8,9 +8,15 @@ metadata:
   labels:
     {{- include "valkey.labels" . | nindent 4 }}
 spec:
+  {{- with concat .Values.global.imagePullSecrets .Values.imagePullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
   containers:
     - name: valkey
-      image: {{ .Values.image.repository }}:{{ .Chart.AppVersion }}
+      image: {{ .Values.global.imageRegistry | default .Values.image.registry }}/{{ .Values.image.repository }}:{{ .Chart.AppVersion }}
       ports:
         - {name: tcp, containerPort: 6379}
       {{- if .Values.readinessProbe.enabled }}

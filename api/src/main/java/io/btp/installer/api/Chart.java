@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param name the chart's name
  * @param version exact version; empty for whatever a {@code file:} holds
  * @param digest {@code sha256:} and hexadecimal digits of the archive, where it is pinned
+ * @param login who reads from there, where the place asks for a login
  */
-public record Chart(URI location, String name, Optional<String> version, Optional<String> digest) {
+public record Chart(
+        URI location, String name, Optional<String> version, Optional<String> digest, Optional<Login> login) {
     /** Checks the scheme and the version. */
     public Chart {
         var scheme = String.valueOf(location.getScheme());
@@ -22,6 +24,11 @@ public record Chart(URI location, String name, Optional<String> version, Optiona
         if (version.isEmpty() && !scheme.equals("file")) {
             throw new IllegalArgumentException("a chart from " + location + " needs an exact version");
         }
+    }
+
+    /** A chart that anybody may read. */
+    public Chart(URI location, String name, Optional<String> version, Optional<String> digest) {
+        this(location, name, version, digest, Optional.empty());
     }
 
     /** A chart in a chart repository. */
@@ -47,6 +54,11 @@ public record Chart(URI location, String name, Optional<String> version, Optiona
 
     /** Pins the archive. */
     public Chart pinned(String sha256) {
-        return new Chart(location, name, version, Optional.of(sha256));
+        return new Chart(location, name, version, Optional.of(sha256), login);
+    }
+
+    /** Gives it as it is read by somebody who logs in, or by anybody. */
+    public Chart readBy(Optional<Login> reader) {
+        return new Chart(location, name, version, digest, reader);
     }
 }

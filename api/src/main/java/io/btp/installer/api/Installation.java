@@ -3,6 +3,7 @@ package io.btp.installer.api;
 import io.btp.installer.api.contract.Identity;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The installation that is being worked on.
@@ -25,6 +26,16 @@ public record Installation(String name, String domain, Connection connection) {
                     "an installation's name is a DNS label of at most 20 characters that starts with a letter: "
                             + name);
         }
+    }
+
+    /**
+     * Names the Secret by which pods pull from the registry mirror; empty where the mirror asks for no login, or there is
+     * none. It is there in each of the installation's namespaces; who puts pods elsewhere makes it there, too.
+     */
+    public Optional<String> pullSecret() {
+        return connection.registryMirror().isPresent() && connection.mirrorLogin().isPresent()
+                ? Optional.of(nameOf("registry-mirror"))
+                : Optional.empty();
     }
 
     /** Gives the name of a thing of this installation: {@code acme-postgres}. */

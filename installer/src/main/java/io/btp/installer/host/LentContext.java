@@ -1,5 +1,6 @@
 package io.btp.installer.host;
 
+import io.btp.installer.api.Chart;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
@@ -55,7 +56,15 @@ final class LentContext implements Context {
 
     @Override
     public Helm helm(Records records) {
-        return host.helm().lend(host.client(records), records.find(Slots.CLUSTER), labels());
+        return host.helm().lend(host.client(records), records.find(Slots.CLUSTER), labels(), this::source);
+    }
+
+    /** The mirror has what providers come with; what the answers name comes from there. */
+    private Chart source(Chart chart) {
+        var shipped = loan.provider().description().chart().map(Chart::location);
+        return shipped.equals(Optional.of(chart.location()))
+                ? installation().connection().mirrored(chart)
+                : chart;
     }
 
     @Override

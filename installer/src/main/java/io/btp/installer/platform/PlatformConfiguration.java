@@ -1,5 +1,6 @@
 package io.btp.installer.platform;
 
+import io.btp.installer.api.Login;
 import io.btp.installer.api.contract.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,14 +44,6 @@ public record PlatformConfiguration(
             });
         }
     }
-
-    /**
-     * A user name with its password.
-     *
-     * @param username who
-     * @param password the proof
-     */
-    public record Login(String username, Secret password) {}
 
     /**
      * The licence.

@@ -1,5 +1,6 @@
 package io.btp.installer.platform;
 
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Answers;
 import io.btp.installer.api.Form;
 import io.btp.installer.api.Question;
@@ -190,9 +191,9 @@ final class PlatformForm {
                 answers.find(VALUES_FILE).map(Path::of));
     }
 
-    private static Optional<PlatformConfiguration.Login> login(
+    private static Optional<Login> login(
             Answers answers, Question<String> username, Question<Secret> password) {
-        return answers.find(username).map(name -> new PlatformConfiguration.Login(name, answers.get(password)));
+        return answers.find(username).map(name -> new Login(name, answers.get(password)));
     }
 
     private static LocalDate day(String text) {

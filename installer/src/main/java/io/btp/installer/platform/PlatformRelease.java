@@ -146,15 +146,13 @@ final class PlatformRelease implements Component<Platform> {
         if (!inForce.location().equals(PlatformProvider.CHART.location())) {
             return inForce;
         }
-        return configuration
+        var location = configuration
                 .registry()
                 .url()
-                .map(url -> new Chart(
-                        URI.create(url.toString().replaceAll("/+$", "") + "/" + inForce.name()),
-                        inForce.name(),
-                        inForce.version(),
-                        inForce.digest()))
-                .orElse(inForce);
+                .map(url -> URI.create(url.toString().replaceAll("/+$", "") + "/" + inForce.name()))
+                .orElse(inForce.location());
+        var login = inForce.login().or(configuration.registry()::login);
+        return new Chart(location, inForce.name(), inForce.version(), inForce.digest(), login);
     }
 
     private static boolean isComplete(Records records) {

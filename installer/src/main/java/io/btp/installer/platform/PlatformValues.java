@@ -46,7 +46,7 @@ final class PlatformValues {
             PlatformSecrets secrets,
             Map<String, Object> file) {
         var values = new PlatformValues(installation, records, configuration, secrets);
-        return DeepMerge.of(defaults(), values.contract(), values.credentials(), file);
+        return DeepMerge.of(defaults(), values.contract(), values.credentials(), values.images(), file);
     }
 
     /** Gives the storage class of the platform's volumes. */
@@ -308,21 +308,48 @@ final class PlatformValues {
         return tree;
     }
 
-    /** The licence is no login to public registries, so those get none. */
+    /** The licence is no login to public registries, so those get none. The mirror stands in for the vendor's. */
     private Map<String, Object> registries() {
         var harbor = new LinkedHashMap<String, Object>();
-        harbor.put("enabled", configuration.registry().login().isPresent());
-        configuration.registry().login().ifPresent(login -> {
-            harbor.put(
-                    "registryUrl",
-                    configuration.registry().url().map(URI::getAuthority).orElse(PlatformProvider.REGISTRY));
-            harbor.put("username", login.username());
-            harbor.put("password", login.password());
+        var login = installation.connection().registryMirror().isPresent()
+                ? installation.connection().mirrorLogin()
+                : configuration.registry().login();
+        harbor.put("enabled", login.isPresent());
+        login.ifPresent(it -> {
+            harbor.put("registryUrl", registry());
+            harbor.put("username", it.username());
+            harbor.put("password", it.password());
             configuration
                     .license()
                     .flatMap(PlatformConfiguration.License::email)
                     .ifPresent(email -> harbor.put("email", email));
         });
         return Map.of("harbor", harbor, "docker", Map.of("enabled", false), "ghcr", Map.of("enabled", false));
+    }
+
+    private String registry() {
+        return installation
+                .connection()
+                .registryMirror()
+                .map(mirror -> mirror.replaceFirst("/.*", ""))
+                .or(() -> configuration.registry().url().map(URI::getAuthority))
+                .orElse(PlatformProvider.REGISTRY);
+    }
+
+    /** The keys that charts commonly read, and their subcharts with them; nothing where there is no mirror. */
+    private Map<String, Object> images() {
+        var pullSecrets = installation.pullSecret().stream()
+                .map(name -> Map.of("name", name))
+                .toList();
+        return installation
+                .connection()
+                .registryMirror()
+                .map(mirror -> Map.<String, Object>of(
+                        "global",
+                        Map.of(
+                                "imageRegistry", mirror,
+                                "image", Map.of("registry", mirror),
+                                "imagePullSecrets", pullSecrets)))
+                .orElseGet(Map::of);
     }
 }

@@ -2,6 +2,7 @@ package io.btp.installer.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Check;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,7 @@ class LicenseTest {
 
     private static Check on(String now) {
         var license = new PlatformConfiguration.License(
-                new PlatformConfiguration.Login("acme", Samples.canary("license")),
+                new Login("acme", Samples.canary("license")),
                 Optional.empty(),
                 Optional.empty(),
                 EXPIRES);

@@ -1,5 +1,6 @@
 package io.btp.installer.platform;
 
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Slots;
@@ -143,7 +144,7 @@ final class Samples {
         return new PlatformConfiguration(
                 new PlatformConfiguration.Registry(Optional.empty(), Optional.empty()),
                 Optional.of(new PlatformConfiguration.License(
-                        new PlatformConfiguration.Login("acme-account", canary("license")),
+                        new Login("acme-account", canary("license")),
                         Optional.empty(),
                         Optional.empty(),
                         LocalDate.of(2030, 12, 31))),
@@ -159,9 +160,9 @@ final class Samples {
         return new PlatformConfiguration(
                 new PlatformConfiguration.Registry(
                         Optional.of(URI.create("oci://registry.acme.example/settlemint")),
-                        Optional.of(new PlatformConfiguration.Login("puller", canary("registry")))),
+                        Optional.of(new Login("puller", canary("registry")))),
                 Optional.of(new PlatformConfiguration.License(
-                        new PlatformConfiguration.Login("acme-account", canary("license")),
+                        new Login("acme-account", canary("license")),
                         Optional.of(canary("signature")),
                         Optional.of("ops@acme.example"),
                         LocalDate.of(2030, 12, 31))),
@@ -171,7 +172,7 @@ final class Samples {
                         "btp@acme.example",
                         "smtp.acme.example",
                         465,
-                        Optional.of(new PlatformConfiguration.Login("mailer", canary("mail"))))),
+                        Optional.of(new Login("mailer", canary("mail"))))),
                 Optional.of(new PlatformConfiguration.Google("google-id", canary("google"))),
                 Optional.of("fast"),
                 Optional.empty());

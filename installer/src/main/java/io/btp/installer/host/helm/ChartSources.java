@@ -1,7 +1,6 @@
 package io.btp.installer.host.helm;
 
 import io.btp.installer.api.Chart;
-import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
@@ -25,27 +24,17 @@ final class ChartSources {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     private final Download download;
-    private final Connection connection;
 
-    ChartSources(Download download, Connection connection) {
+    ChartSources(Download download) {
         this.download = download;
-        this.connection = connection;
     }
 
-    /** Fetches a chart's archive; a registry mirror stands in for every public source. */
+    /** Fetches a chart's archive. */
     byte[] fetch(Chart chart) throws InterruptedException {
         var version = chart.version().orElseThrow(() -> new IllegalArgumentException("a remote chart has a version"));
-        if (connection.registryMirror().isPresent()) {
-            return registry(mirrored(chart, connection.registryMirror().get()), version);
-        }
         return chart.location().getScheme().equals("oci")
                 ? registry(chart.location(), version)
                 : repository(chart, version);
-    }
-
-    private static URI mirrored(Chart chart, String mirror) {
-        var path = chart.location().getScheme().equals("oci") ? chart.location().getPath() : "/" + chart.name();
-        return URI.create("oci://" + mirror.replaceFirst("/+$", "") + path);
     }
 
     private byte[] repository(Chart chart, String version) throws InterruptedException {

@@ -48,7 +48,7 @@ final class Charts implements AutoCloseable {
     Charts(Path cache, Connection connection) {
         this.cache = cache;
         this.download = new Download(connection);
-        this.sources = new ChartSources(download, connection);
+        this.sources = new ChartSources(download);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.btp.installer.host.helm;
 
+import io.btp.installer.api.Chart;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.contract.Cluster;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Helm for all components of a program: one cache of charts, and a few workers. */
@@ -54,8 +56,13 @@ public final class HelmHost implements AutoCloseable {
      * @param client talks to the cluster; empty while it is missing: everything is to be made
      * @param record the cluster's record; there whenever the client is
      * @param labels owner labels that the release Secrets get
+     * @param source gives where a chart is fetched from
      */
-    public Helm lend(Optional<ClusterClient> client, Optional<Cluster> record, Map<String, String> labels) {
+    public Helm lend(
+            Optional<ClusterClient> client,
+            Optional<Cluster> record,
+            Map<String, String> labels,
+            UnaryOperator<Chart> source) {
         var site = client.flatMap(there -> record.map(cluster -> new Site(
                 there,
                 cluster.access(),
@@ -63,7 +70,7 @@ public final class HelmHost implements AutoCloseable {
                 cluster.version(),
                 discoveries.computeIfAbsent(there, any -> new DiscoveryCache(clock)),
                 this::token)));
-        return new HelmPort(site, charts, workers, Map.copyOf(labels));
+        return new HelmPort(site, charts, source, workers, Map.copyOf(labels));
     }
 
     private String token() {

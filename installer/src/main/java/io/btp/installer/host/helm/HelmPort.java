@@ -1,6 +1,7 @@
 package io.btp.installer.host.helm;
 
 import io.btp.installer.api.Change;
+import io.btp.installer.api.Chart;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Need;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class HelmPort implements Helm {
 
     private final Optional<Site> site;
     private final Charts charts;
+    private final UnaryOperator<Chart> source;
     private final Workers workers;
     /** What is no namespace's name stands for one that is known only later. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -36,11 +39,18 @@ final class HelmPort implements Helm {
      * Lends Helm.
      *
      * @param site empty while the cluster is missing
+     * @param source gives where a chart is fetched from
      * @param labels owner labels for the release Secrets
      */
-    HelmPort(Optional<Site> site, Charts charts, Workers workers, Map<String, String> labels) {
+    HelmPort(
+            Optional<Site> site,
+            Charts charts,
+            UnaryOperator<Chart> source,
+            Workers workers,
+            Map<String, String> labels) {
         this.site = site;
         this.charts = charts;
+        this.source = source;
         this.workers = workers;
         this.labels = labels;
     }
@@ -120,7 +130,7 @@ final class HelmPort implements Helm {
 
     private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
             throws InterruptedException {
-        var chart = charts.archive(release.chart());
+        var chart = charts.archive(source.apply(release.chart()));
         var work = new ReleaseWork(there, workers, labels, release.namespace(), release.name());
         var changes = new Upgrade(there, workers, release, chart, values);
         return switch (state) {

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /** A cluster with a namespace for one test class, and Helm lent for it. */
 final class HelmBench {
@@ -109,7 +110,7 @@ final class HelmBench {
     }
 
     Helm helm(HelmHost other) {
-        return other.lend(Optional.of(client), Optional.of(cluster), LABELS);
+        return other.lend(Optional.of(client), Optional.of(cluster), LABELS, UnaryOperator.identity());
     }
 
     /** Plans and runs until nothing is left, as the engine does. */

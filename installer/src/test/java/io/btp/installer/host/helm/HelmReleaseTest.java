@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,7 +227,7 @@ class HelmReleaseTest {
 
         var withoutValues = bench.helm().steps(release);
         var withoutCluster = bench.host
-                .lend(Optional.empty(), Optional.empty(), HelmBench.LABELS)
+                .lend(Optional.empty(), Optional.empty(), HelmBench.LABELS, UnaryOperator.identity())
                 .steps(release.values(Map.of()));
 
         assertThat(words(withoutValues))

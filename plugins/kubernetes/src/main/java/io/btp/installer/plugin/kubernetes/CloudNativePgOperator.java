@@ -21,6 +21,7 @@ import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
     /** Label of the marks. */
     static final String SHARED_LABEL = "installer.btp/shared";
 
+    private static final String IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg";
     private static final String SHARED = "cloudnative-pg";
     private static final String ROLE = "role";
     private static final String MAKER = "maker";
@@ -104,6 +106,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var steps = new ArrayList<>(kubernetes.steps(List.of(
                 Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE)),
                 mark(context, MAKER))));
+        steps.addAll(kubernetes.steps(new Images(context.installation()).manifests(NAMESPACE)));
         steps.addAll(context.helm(records).steps(release(context)));
         return observation(
                 served, "release %s/%s".formatted(NAMESPACE, RELEASE), false, withServed(steps, served, kubernetes));
@@ -168,12 +171,11 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
     }
 
     private static HelmRelease release(Context context) {
-        Map<String, Object> image = context.installation()
-                .connection()
-                .registryMirror()
-                .map(mirror -> Map.<String, Object>of("repository", mirror + "/cloudnative-pg/cloudnative-pg"))
-                .orElseGet(Map::of);
-        return context.release(NAMESPACE, RELEASE).values(Map.of("crds", Map.of("create", true), "image", image));
+        var images = new Images(context.installation());
+        var values = new LinkedHashMap<String, Object>(images.pullSecretValues());
+        values.put("crds", Map.of("create", true));
+        values.put("image", images.registry().isPresent() ? Map.of("repository", images.of(IMAGE)) : Map.of());
+        return context.release(NAMESPACE, RELEASE).values(values);
     }
 
     private static List<Step> withServed(List<Step> steps, boolean served, Kubernetes kubernetes) {
@@ -227,6 +229,8 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var steps = new ArrayList<Step>();
         if (own.isPresent()) {
             steps.addAll(context.helm(removal.places()).removal(NAMESPACE, RELEASE));
+            steps.addAll(kubernetes.removal(
+                    List.of(new Images(context.installation()).pullSecretRef(NAMESPACE))));
         }
         steps.addAll(kubernetes.removal(definitions(kubernetes)));
         // The port removes no namespace that was there before. The mark goes last but for the namespace around it.

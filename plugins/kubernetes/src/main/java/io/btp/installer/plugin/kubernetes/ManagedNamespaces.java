@@ -20,6 +20,7 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.Namespaces;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,16 +125,15 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
         if (configuration.manage()) {
             return Plan.of(made(configuration, context, kubernetes));
         }
-        if (records.find(Slots.CLUSTER).isEmpty()) {
-            return Plan.nothing();
-        }
         var missing = new ArrayList<String>();
-        for (var name : configuration.all()) {
+        for (var name : records.find(Slots.CLUSTER).isEmpty() ? Set.<String>of() : configuration.all()) {
             if (kubernetes.find(namespace(name)).isEmpty()) {
                 missing.add(name);
             }
         }
-        return missing.isEmpty() ? Plan.nothing() : Plan.blocked(missing(missing));
+        return missing.isEmpty()
+                ? Plan.of(kubernetes.steps(pullSecrets(configuration, context)))
+                : Plan.blocked(missing(missing));
     }
 
     private static List<Step> made(Configuration configuration, Context context, Kubernetes kubernetes)
@@ -145,11 +145,21 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
                 manifests.add(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name)));
             }
         }
-        manifests.add(Map.of(
-                "apiVersion", "v1",
-                "kind", "ServiceAccount",
-                "metadata", Map.of("name", serviceAccount(context), "namespace", configuration.platform())));
+        manifests.addAll(pullSecrets(configuration, context));
+        var account = new LinkedHashMap<String, Object>(new Images(context.installation()).pullSecretValues());
+        account.put("apiVersion", "v1");
+        account.put("kind", "ServiceAccount");
+        account.put("metadata", Map.of("name", serviceAccount(context), "namespace", configuration.platform()));
+        manifests.add(account);
         return kubernetes.steps(manifests);
+    }
+
+    /** Whoever pulls in one of these namespaces does so by the login of the registry mirror, where it asks for one. */
+    private static List<Map<String, Object>> pullSecrets(Configuration configuration, Context context) {
+        var images = new Images(context.installation());
+        return configuration.all().stream()
+                .flatMap(namespace -> images.manifests(namespace).stream())
+                .toList();
     }
 
     private static Problem missing(List<String> names) {
@@ -175,7 +185,11 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
         var accounts = kubernetes.list("v1", "ServiceAccount", Optional.empty(), context.labels()).stream()
                 .map(ObjectRef::to)
                 .toList();
+        var secrets = kubernetes.list("v1", "Secret", Optional.empty(), context.labels()).stream()
+                .map(ObjectRef::to)
+                .toList();
         var steps = new ArrayList<>(kubernetes.removal(accounts));
+        steps.addAll(kubernetes.removal(secrets));
         for (var namespace : kubernetes.list("v1", "Namespace", Optional.empty(), context.labels())) {
             if (!isHome(namespace, removal)) {
                 steps.addAll(removal(Tree.name(namespace), removal.keepsData(), kubernetes, context.installation()));

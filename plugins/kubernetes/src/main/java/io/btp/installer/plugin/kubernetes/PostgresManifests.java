@@ -13,7 +13,7 @@ final class PostgresManifests {
     static final String PLATFORM_ROLE = "btp";
 
     private static final String API = CloudNativePgOperator.GROUP_VERSION;
-    private static final String IMAGE = "/cloudnative-pg/postgresql:";
+    private static final String IMAGE = "ghcr.io/cloudnative-pg/postgresql:";
 
     private final CloudNativePg.Configuration configuration;
     private final Installation installation;
@@ -80,8 +80,9 @@ final class PostgresManifests {
     Map<String, Object> cluster(Set<String> roles) {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("instances", configuration.instances());
-        var registry = installation.connection().registryMirror().orElse("ghcr.io");
-        spec.put("imageName", registry + IMAGE + configuration.version());
+        var images = new Images(installation);
+        spec.put("imageName", images.of(IMAGE + configuration.version()));
+        spec.putAll(images.pullSecretValues());
         spec.put(
                 "bootstrap",
                 Map.of(

@@ -159,10 +159,10 @@ final class ValkeyComponent implements Component<Redis> {
     private HelmRelease described(String namespace) {
         var values = new LinkedHashMap<String, Object>();
         values.put("fullnameOverride", name);
-        context.installation()
-                .connection()
-                .registryMirror()
-                .ifPresent(mirror -> values.put("global", Map.of("imageRegistry", mirror)));
+        var images = new Images(context.installation());
+        images.registry()
+                .ifPresent(mirror -> values.put(
+                        "global", Map.of("imageRegistry", mirror, "imagePullSecrets", images.pullSecretNames())));
         values.put(
                 "auth",
                 Map.of(

@@ -55,13 +55,17 @@ final class Lab {
         private static final long serialVersionUID = 1;
     }
 
-    private Lab(World world, String installation) {
+    private Lab(World world, String installation, Connection connection) {
         this.world = world;
-        this.installation = new Installation(installation, "btp.acme.example", Connection.direct());
+        this.installation = new Installation(installation, "btp.acme.example", connection);
     }
 
     static Lab of(World world, String installation) {
-        return new Lab(world, installation);
+        return of(world, installation, Connection.direct());
+    }
+
+    static Lab of(World world, String installation, Connection connection) {
+        return new Lab(world, installation, connection);
     }
 
     /** Everything that this plugin can install, for the installation {@code acme}. */

@@ -193,7 +193,18 @@ final class StandInComponent<O extends Record> implements Component<O> {
     private Map<String, Object> values(Site site) {
         var values = new HashMap<String, Object>(recipe.values().apply(site));
         values.putAll(size.values());
+        context.installation()
+                .connection()
+                .registryMirror()
+                .ifPresent(mirror -> values.put(
+                        "global", Map.of("imageRegistry", mirror, "imagePullSecrets", pullSecrets())));
         return values;
+    }
+
+    private List<Map<String, Object>> pullSecrets() {
+        return context.installation().pullSecret().stream()
+                .map(name -> Map.<String, Object>of("name", name))
+                .toList();
     }
 
     private List<Step> address(Kubernetes kubernetes, Optional<Site> site) throws InterruptedException {
