@@ -33,7 +33,8 @@ public record Installation(String name, String domain, Connection connection) {
      * none. It is there in each of the installation's namespaces; who puts pods elsewhere makes it there, too.
      */
     public Optional<String> pullSecret() {
-        return connection.registryMirror().isPresent() && connection.mirrorLogin().isPresent()
+        return connection.registryMirror().isPresent()
+                        && connection.mirrorLogin().isPresent()
                 ? Optional.of(nameOf("registry-mirror"))
                 : Optional.empty();
     }

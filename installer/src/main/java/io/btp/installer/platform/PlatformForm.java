@@ -1,8 +1,8 @@
 package io.btp.installer.platform;
 
-import io.btp.installer.api.Login;
 import io.btp.installer.api.Answers;
 import io.btp.installer.api.Form;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.contract.Secret;
 import java.net.URI;
@@ -191,8 +191,7 @@ final class PlatformForm {
                 answers.find(VALUES_FILE).map(Path::of));
     }
 
-    private static Optional<Login> login(
-            Answers answers, Question<String> username, Question<Secret> password) {
+    private static Optional<Login> login(Answers answers, Question<String> username, Question<Secret> password) {
         return answers.find(username).map(name -> new Login(name, answers.get(password)));
     }
 

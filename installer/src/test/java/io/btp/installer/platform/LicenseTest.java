@@ -2,8 +2,8 @@ package io.btp.installer.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.btp.installer.api.Login;
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Login;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -15,10 +15,7 @@ class LicenseTest {
 
     private static Check on(String now) {
         var license = new PlatformConfiguration.License(
-                new Login("acme", Samples.canary("license")),
-                Optional.empty(),
-                Optional.empty(),
-                EXPIRES);
+                new Login("acme", Samples.canary("license")), Optional.empty(), Optional.empty(), EXPIRES);
         return License.check(Optional.of(license), Optional.of(false), true, InstantSource.fixed(Instant.parse(now)));
     }
 

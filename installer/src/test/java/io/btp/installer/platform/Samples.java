@@ -1,8 +1,8 @@
 package io.btp.installer.platform;
 
-import io.btp.installer.api.Login;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Installation;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Access;
 import io.btp.installer.api.contract.CertificateIssuer;

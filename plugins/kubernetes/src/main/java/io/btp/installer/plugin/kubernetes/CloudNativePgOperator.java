@@ -229,8 +229,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var steps = new ArrayList<Step>();
         if (own.isPresent()) {
             steps.addAll(context.helm(removal.places()).removal(NAMESPACE, RELEASE));
-            steps.addAll(kubernetes.removal(
-                    List.of(new Images(context.installation()).pullSecretRef(NAMESPACE))));
+            steps.addAll(kubernetes.removal(List.of(new Images(context.installation()).pullSecretRef(NAMESPACE))));
         }
         steps.addAll(kubernetes.removal(definitions(kubernetes)));
         // The port removes no namespace that was there before. The mark goes last but for the namespace around it.

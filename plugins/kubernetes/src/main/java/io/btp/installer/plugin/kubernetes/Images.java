@@ -64,7 +64,10 @@ record Images(Installation installation) {
             return List.of();
         }
         var ref = pullSecretRef(namespace);
-        return List.of(pullSecret(ref, host(connection.registryMirror().get()), connection.mirrorLogin().get()));
+        return List.of(pullSecret(
+                ref,
+                host(connection.registryMirror().get()),
+                connection.mirrorLogin().get()));
     }
 
     private static String host(String mirror) {

@@ -42,8 +42,10 @@ final class ImagesTest {
     }
 
     private Map<String, Object> values(String release) {
-        return World.plain(
-                Optional.ofNullable(world.releases.get(release)).orElseThrow().values().orElseThrow());
+        return World.plain(Optional.ofNullable(world.releases.get(release))
+                .orElseThrow()
+                .values()
+                .orElseThrow());
     }
 
     @Test
@@ -63,7 +65,8 @@ final class ImagesTest {
         assertThat(images.of("ghcr.io/cloudnative-pg/postgresql:17"))
                 .isEqualTo("registry.acme.example:5000/mirror/cloudnative-pg/postgresql:17");
         assertThat(images.of("docker.io/library/traefik:v3")).isEqualTo("registry.acme.example:5000/mirror/traefik:v3");
-        assertThat(images.of("valkey/valkey@sha256:00")).isEqualTo("registry.acme.example:5000/mirror/valkey/valkey@sha256:00");
+        assertThat(images.of("valkey/valkey@sha256:00"))
+                .isEqualTo("registry.acme.example:5000/mirror/valkey/valkey@sha256:00");
         assertThat(images.of("localhost:5000/one")).isEqualTo("registry.acme.example:5000/mirror/one");
     }
 
@@ -108,10 +111,11 @@ final class ImagesTest {
                 .contains("registry.acme.example:5000/mirror/cloudnative-pg/cloudnative-pg");
         assertThat(values("cnpg-system/btp-cloudnative-pg").get("imagePullSecrets"))
                 .isEqualTo(List.of(Map.of("name", "acme-registry-mirror")));
-        var cluster = world.find(
-                ObjectRef.of("postgresql.cnpg.io/v1", "Cluster", "btp-deps", "acme-postgres"));
+        var cluster = world.find(ObjectRef.of("postgresql.cnpg.io/v1", "Cluster", "btp-deps", "acme-postgres"));
         assertThat(cluster.map(it -> String.valueOf(it.get("spec"))).orElse(""))
-                .contains("imageName=registry.acme.example:5000/mirror/", "imagePullSecrets=[{name=acme-registry-mirror}]");
+                .contains(
+                        "imageName=registry.acme.example:5000/mirror/",
+                        "imagePullSecrets=[{name=acme-registry-mirror}]");
     }
 
     @Test
@@ -130,7 +134,9 @@ final class ImagesTest {
         }
         var given = new ManagedNamespaces.Configuration(false, "settlemint", "deployments", "btp-deps");
 
-        assertThat(Lab.of(world, "acme", MIRROR).with(new ManagedNamespaces(), given).planned())
+        assertThat(Lab.of(world, "acme", MIRROR)
+                        .with(new ManagedNamespaces(), given)
+                        .planned())
                 .containsExactly(
                         "create Secret settlemint/acme-registry-mirror",
                         "create Secret deployments/acme-registry-mirror",

@@ -196,8 +196,8 @@ final class StandInComponent<O extends Record> implements Component<O> {
         context.installation()
                 .connection()
                 .registryMirror()
-                .ifPresent(mirror -> values.put(
-                        "global", Map.of("imageRegistry", mirror, "imagePullSecrets", pullSecrets())));
+                .ifPresent(mirror ->
+                        values.put("global", Map.of("imageRegistry", mirror, "imagePullSecrets", pullSecrets())));
         return values;
     }
 
