@@ -13,12 +13,20 @@ import java.util.Optional;
  * @param remedy what to do
  */
 public record AnswerProblem(Provenance where, String path, String message, Optional<String> nearest, String remedy) {
+    /** Stands in the message where a mode or provider is named that nobody provides. */
+    static final String NO_SUCH = ", which is no ";
+
     static AnswerProblem of(Provenance where, String path, String message, String remedy) {
         return new AnswerProblem(where, path, message, Optional.empty(), remedy);
     }
 
     AnswerProblem nearest(Optional<String> name) {
         return new AnswerProblem(where, path, message, name, remedy);
+    }
+
+    /** Tells whether a mode or provider is asked for that no loaded plugin provides. */
+    public boolean isUnknownChoice() {
+        return message.contains(NO_SUCH);
     }
 
     /** Gives the sentence without the place. */

@@ -129,7 +129,7 @@ final class Choosing {
         problems.add(AnswerProblem.of(
                         word.where(),
                         word.path(),
-                        "is " + Shown.quoted(word.text()) + ", which is no " + what + " of " + slot,
+                        "is " + Shown.quoted(word.text()) + AnswerProblem.NO_SUCH + what + " of " + slot,
                         "Choose one of " + String.join(", ", known))
                 .nearest(Nearest.to(word.text(), known)));
         return new Outcome.Wrong();

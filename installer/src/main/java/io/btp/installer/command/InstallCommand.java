@@ -56,9 +56,9 @@ final class InstallCommand implements Callable<Integer> {
             }
         });
         var wishes = new Wishes("install", options, yes, deleteData, true, Set.of());
-        return sessions.run(
-                wishes,
-                session -> session.engine()
-                        .install(session.project(), session.confirmation(), saved.map(SavedPlan::digest)));
+        return sessions.run(wishes, session -> {
+            saved.ifPresent(plan -> plan.requireSamePlugins(session.project()));
+            return session.engine().install(session.project(), session.confirmation(), saved.map(SavedPlan::digest));
+        });
     }
 }

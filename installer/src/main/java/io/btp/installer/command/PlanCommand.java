@@ -2,7 +2,6 @@ package io.btp.installer.command;
 
 import com.google.inject.Inject;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +49,13 @@ final class PlanCommand implements Callable<Integer> {
         return sessions.run(
                 new Wishes("plan", options, false, deleteData, false, Set.of()),
                 session -> session.engine()
-                        .plan(session.project(), detailedExitCode, plan -> save(plan.digest(), session.answersFile())));
+                        .plan(session.project(), detailedExitCode, plan -> save(plan.digest(), session)));
     }
 
-    private void save(String digest, Optional<Path> answers) {
+    private void save(String digest, Session session) {
         var target = out;
         if (target != null) {
-            SavedPlan.of(digest, answers).write(target);
+            SavedPlan.of(digest, session.answersFile(), session.project()).write(target);
         }
     }
 }

@@ -1,20 +1,31 @@
 package io.btp.installer.command;
 
 import com.google.inject.Inject;
-import io.btp.installer.api.Provider;
+import io.btp.installer.api.Problem;
 import io.btp.installer.engine.ExitCode;
-import io.btp.installer.plugin.LoadedPlugin;
 import io.btp.installer.plugin.Plugins;
-import java.util.Comparator;
-import java.util.Locale;
+import io.btp.installer.plugin.TrustedDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.json.JsonMapper;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything about plugins. */
-@Command(name = "plugins", description = "Says which plugins are loaded.", subcommands = PluginsCommand.Listing.class)
+@Command(
+        name = "plugins",
+        description = "Says which plugins are loaded and why, and decides which are trusted.",
+        subcommands = {
+            PluginsCommand.Listing.class,
+            PluginsCommand.Show.class,
+            PluginsCommand.Trusting.class,
+            PluginsCommand.Verify.class
+        })
 final class PluginsCommand {
     /** Lists them. */
     @Command(
@@ -25,8 +36,6 @@ final class PluginsCommand {
                 "Example: btp plugins list --plugins-dir ./my-plugins"
             })
     static final class Listing implements Callable<Integer> {
-        private static final JsonMapper JSON = JsonMapper.builder().build();
-
         private final Sessions sessions;
         private final Surroundings surroundings;
 
@@ -41,60 +50,154 @@ final class PluginsCommand {
 
         @Override
         public Integer call() {
-            var plugins = sessions.plugins(options);
-            if (options.isJson()) {
-                surroundings.output().println(JSON.writeValueAsString(result(plugins)));
+            return sessions.onPlugins(options, folders -> {
+                var plugins = folders.load();
+                print(surroundings, options, PluginWords.list(plugins), PluginWords.listed(plugins));
+                complain(surroundings, options, plugins.refused());
                 return ExitCode.DONE;
+            });
+        }
+    }
+
+    /** Shows one provider or one plugin. */
+    @Command(
+            name = "show",
+            description = {
+                "Says everything about a provider, or about all providers of a plugin: slot, questions, notice, what the plugin says it touches.",
+                "",
+                "Example: btp plugins show kubernetes.valkey"
+            })
+    static final class Show implements Callable<Integer> {
+        private final Sessions sessions;
+        private final Surroundings surroundings;
+
+        @Mixin
+        private final CommonOptions options = new CommonOptions();
+
+        @Parameters(
+                paramLabel = "ID",
+                description = "id of a provider, or name of a plugin, as btp plugins list shows it")
+        private String id = "";
+
+        @Inject
+        Show(Sessions sessions, Surroundings surroundings) {
+            this.sessions = sessions;
+            this.surroundings = surroundings;
+        }
+
+        @Override
+        public Integer call() {
+            return sessions.onPlugins(options, folders -> {
+                var plugins = folders.load();
+                requireKnown(plugins);
+                print(surroundings, options, PluginWords.show(plugins, id), PluginWords.shown(plugins, id));
+                return ExitCode.DONE;
+            });
+        }
+
+        private void requireKnown(Plugins plugins) {
+            if (PluginWords.show(plugins, id).isEmpty()) {
+                var known = plugins.providers().stream()
+                        .map(provider -> provider.description().id())
+                        .distinct()
+                        .sorted()
+                        .toList();
+                throw new Misused(
+                        "No provider and no plugin has the id " + id + "; known providers are "
+                                + String.join(", ", known),
+                        plugins.refused());
             }
-            plugins.loaded().forEach(this::print);
-            plugins.refused()
-                    .forEach(problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
-            return ExitCode.DONE;
+        }
+    }
+
+    /** Adds to the user's list. */
+    @Command(
+            name = "trust",
+            description = {
+                "Trusts a plugin: pins the digest of its directory in your list of trusted plugins; with --key also whatever that key signs under the plugin's name from now on. Shows what the plugin says it touches; nothing limits it to that.",
+                "",
+                "Example: btp plugins trust ./acme-vault --key acme.pub.pem"
+            })
+    static final class Trusting implements Callable<Integer> {
+        private final Sessions sessions;
+        private final Surroundings surroundings;
+
+        @Mixin
+        private final CommonOptions options = new CommonOptions();
+
+        @Parameters(paramLabel = "DIR", description = "directory of the plugin")
+        private Path directory = Path.of("");
+
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                description = "public key in PEM whose signatures are trusted, too")
+        private @Nullable Path key;
+
+        @Inject
+        Trusting(Sessions sessions, Surroundings surroundings) {
+            this.sessions = sessions;
+            this.surroundings = surroundings;
         }
 
-        private void print(LoadedPlugin plugin) {
-            var manifest = plugin.manifest();
-            var output = surroundings.output();
-            output.println(manifest.name() + " " + manifest.version() + " (" + trust(plugin) + ", API "
-                    + manifest.apiVersion() + ", " + plugin.directory() + ")");
-            plugin.providers().stream()
-                    .sorted(Comparator.comparing(provider -> provider.slot().path()))
-                    .forEach(provider -> output.println("  " + line(provider)));
+        @Override
+        public Integer call() {
+            return sessions.onPlugins(options, folders -> {
+                var list = folders.trust().user();
+                var trusted = TrustedDirectory.trust(directory, Optional.ofNullable(key), list);
+                var lines = PluginWords.trusted(trusted, list.file());
+                print(surroundings, options, lines, PluginWords.verified(List.of(trusted)));
+                return ExitCode.DONE;
+            });
+        }
+    }
+
+    /** Computes digests and signatures anew. */
+    @Command(
+            name = "verify",
+            description = {
+                "Computes digest and signature of every plugin directory anew and compares them with what is trusted. Loads nothing. Exit 8 where one is refused.",
+                "",
+                "Example: btp plugins verify -f btp.yaml"
+            })
+    static final class Verify implements Callable<Integer> {
+        private final Sessions sessions;
+        private final Surroundings surroundings;
+
+        @Mixin
+        private final CommonOptions options = new CommonOptions();
+
+        @Inject
+        Verify(Sessions sessions, Surroundings surroundings) {
+            this.sessions = sessions;
+            this.surroundings = surroundings;
         }
 
-        private static String line(Provider<?, ?> provider) {
-            var description = provider.description();
-            return "%-26s %-28s %s".formatted(provider.slot(), description.id(), description.title())
-                    + description.notice().map(notice -> " (" + notice + ")").orElse("");
+        @Override
+        public Integer call() {
+            return sessions.onPlugins(options, folders -> {
+                var verified = folders.verify();
+                var refused = verified.stream()
+                        .flatMap(directory -> directory.refused().stream())
+                        .toList();
+                print(surroundings, options, PluginWords.verify(verified), PluginWords.verified(verified));
+                complain(surroundings, options, refused);
+                return refused.isEmpty() ? ExitCode.DONE : ExitCode.PLUGIN;
+            });
         }
+    }
 
-        private static String trust(LoadedPlugin plugin) {
-            return plugin.trust().name().toLowerCase(Locale.ROOT);
+    private static void print(Surroundings surroundings, CommonOptions options, List<String> lines, ObjectNode result) {
+        if (options.isJson()) {
+            surroundings.output().println(PluginWords.line(result));
+            return;
         }
+        lines.forEach(surroundings.output()::println);
+    }
 
-        private static ObjectNode result(Plugins plugins) {
-            var result = JSON.createObjectNode();
-            result.put("v", 1);
-            result.put("type", "result");
-            var loaded = result.putArray("plugins");
-            for (var plugin : plugins.loaded()) {
-                var entry = loaded.addObject();
-                entry.put("name", plugin.manifest().name());
-                entry.put("version", plugin.manifest().version());
-                entry.put("apiVersion", plugin.manifest().apiVersion());
-                entry.put("directory", plugin.directory().toString());
-                entry.put("trust", trust(plugin));
-                var providers = entry.putArray("providers");
-                for (var provider : plugin.providers()) {
-                    var listed = providers.addObject();
-                    listed.put("slot", provider.slot().path());
-                    listed.put("id", provider.description().id());
-                    listed.put("title", provider.description().title());
-                    provider.description().notice().ifPresent(notice -> listed.put("notice", notice));
-                }
-            }
-            result.set("refused", JSON.valueToTree(plugins.refused()));
-            return result;
+    private static void complain(Surroundings surroundings, CommonOptions options, List<Problem> refused) {
+        if (!options.isJson()) {
+            refused.forEach(problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
         }
     }
 }

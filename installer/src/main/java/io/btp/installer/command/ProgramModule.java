@@ -27,6 +27,9 @@ final class ProgramModule extends AbstractModule {
         bind(UninstallCommand.class);
         bind(AnswersCommand.Validate.class);
         bind(PluginsCommand.Listing.class);
+        bind(PluginsCommand.Show.class);
+        bind(PluginsCommand.Trusting.class);
+        bind(PluginsCommand.Verify.class);
         bind(LockCommand.Show.class);
         bind(VersionCommand.class);
     }

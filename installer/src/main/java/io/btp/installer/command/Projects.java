@@ -1,5 +1,6 @@
 package io.btp.installer.command;
 
+import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.AnswersFile;
 import io.btp.installer.answers.AnswersTree;
 import io.btp.installer.answers.Binder;
@@ -20,6 +21,7 @@ import io.btp.installer.engine.Member;
 import io.btp.installer.engine.Project;
 import io.btp.installer.platform.PlatformProvider;
 import io.btp.installer.plugin.LoadedPlugin;
+import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -70,8 +72,38 @@ final class Projects {
      *
      * @throws InvalidAnswers with everything that is wrong
      * @throws Misused if they name what is not on the sandbox, and all is to be there
+     * @throws PluginRejected if they ask for a plugin that was refused
      */
     BoundAnswers bind(AnswersTree tree) {
+        requirePlugins(tree.trust().keySet());
+        try {
+            return bound(tree);
+        } catch (InvalidAnswers invalid) {
+            var unknown = invalid.problems().stream()
+                    .filter(AnswerProblem::isUnknownChoice)
+                    .findFirst();
+            if (unknown.isPresent() && !plugins.refused().isEmpty()) {
+                throw PluginRejected.needed(
+                        unknown.get().problem().summary() + "; a plugin that may provide it was refused",
+                        plugins.refused());
+            }
+            throw invalid;
+        }
+    }
+
+    /** What the answers trust, they need. */
+    private void requirePlugins(Set<String> names) {
+        for (var name : names) {
+            if (plugins.loaded().stream()
+                            .noneMatch(plugin -> plugin.manifest().name().equals(name))
+                    && !plugins.refused().isEmpty()) {
+                throw PluginRejected.needed(
+                        "The answers trust the plugin " + name + ", which is not in use", plugins.refused());
+            }
+        }
+    }
+
+    private BoundAnswers bound(AnswersTree tree) {
         var binder = binder(catalogue);
         var conflicts = binder.conflicts(tree);
         if (!conflicts.isEmpty()) {
@@ -109,7 +141,8 @@ final class Projects {
                 catalogue,
                 List.of(secrets(bound)),
                 answers,
-                this::past);
+                this::past,
+                plugins.loaded());
     }
 
     /** Whoever needs a secret in the middle of an install had better know before. */
@@ -147,9 +180,7 @@ final class Projects {
         return bound.chosen().stream()
                 .map(Chosen::provider)
                 .filter(provider -> provider.slot().equals(Slots.CLUSTER))
-                .flatMap(provider -> plugins.loaded().stream()
-                        .filter(plugin -> plugin.providers().contains(provider))
-                        .map(LoadedPlugin::plugin))
+                .flatMap(provider -> Plugins.of(provider, plugins.loaded()).map(LoadedPlugin::plugin).stream())
                 .flatMap(plugin -> plugin.platformChart().stream())
                 .findFirst();
     }

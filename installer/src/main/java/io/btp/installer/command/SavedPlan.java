@@ -2,10 +2,14 @@ package io.btp.installer.command;
 
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.engine.Project;
+import io.btp.installer.plugin.PluginRejected;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,16 +20,30 @@ import tools.jackson.databind.json.JsonMapper;
  * @param v version of this form
  * @param digest over component, kind, target, changes and impact of every step
  * @param answersFile where the answers stand; empty where there was no file
+ * @param plugins digests of the third-party plugins in use, by name
  */
-record SavedPlan(int v, String digest, String answersFile) {
+record SavedPlan(int v, String digest, String answersFile, Map<String, String> plugins) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int VERSION = 1;
     private static final long MOST_BYTES = 1 << 16;
 
-    static SavedPlan of(String digest, Optional<Path> answers) {
+    static SavedPlan of(String digest, Optional<Path> answers, Project project) {
         var file = answers.map(path -> path.toAbsolutePath().normalize().toString())
                 .orElse("");
-        return new SavedPlan(VERSION, digest, file);
+        var plugins = new TreeMap<String, String>();
+        project.digests().forEach((plugin, its) -> plugins.put(plugin.manifest().name(), its));
+        return new SavedPlan(VERSION, digest, file, plugins);
+    }
+
+    /** Refuses to go on with other plugins than the plan was made with. */
+    void requireSamePlugins(Project project) {
+        project.digests().forEach((plugin, digest) -> {
+            var before = plugins.getOrDefault(plugin.manifest().name(), "not there");
+            if (!digest.equals(before)) {
+                throw PluginRejected.changed(
+                        plugin, "the plan was saved", before, "Make a new plan and look at it: btp plan --out PLAN");
+            }
+        });
     }
 
     Optional<Path> answers() {
@@ -51,7 +69,7 @@ record SavedPlan(int v, String digest, String answersFile) {
                 throw unreadable(file, "it is too large for one", null);
             }
             var plan = JSON.readValue(Files.readString(file), SavedPlan.class);
-            if (plan.v() != VERSION || plan.digest() == null || plan.answersFile() == null) {
+            if (plan.v() != VERSION || plan.digest() == null || plan.answersFile() == null || plan.plugins() == null) {
                 throw unreadable(file, "its version is not " + VERSION, null);
             }
             return plan;

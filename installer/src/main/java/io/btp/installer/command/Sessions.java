@@ -43,6 +43,8 @@ final class Sessions {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration SMOKE_PATIENCE = Duration.ofSeconds(20);
 
+    private static final String PLUGIN_REFUSED = "A plugin cannot be used; nothing was changed";
+
     private final Surroundings surroundings;
     private final Pace pace;
     private final GivenAnswers given;
@@ -97,11 +99,7 @@ final class Sessions {
         } catch (Misused misused) {
             return refused(screen, ExitCode.USAGE, String.valueOf(misused.getMessage()), misused.problems());
         } catch (PluginRejected rejected) {
-            return refused(
-                    screen,
-                    ExitCode.PLUGIN,
-                    "A plugin cannot be used; nothing was changed",
-                    List.of(rejected.problem()));
+            return refused(screen, ExitCode.PLUGIN, PLUGIN_REFUSED, List.of(rejected.problem()));
         } catch (ProviderException failed) {
             return refused(screen, ExitCode.CHECKS, "Nothing was changed", List.of(failed.problem()));
         }
@@ -288,6 +286,8 @@ final class Sessions {
             return refused(listener, ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of());
         } catch (ProviderException failed) {
             return refused(listener, ExitCode.CHECKS, "Nothing was changed", List.of(failed.problem()));
+        } catch (PluginRejected rejected) {
+            return refused(listener, ExitCode.PLUGIN, PLUGIN_REFUSED, List.of(rejected.problem()));
         } catch (InvalidAnswers invalid) {
             return refused(listener, ExitCode.ANSWERS, "The answers cannot be used", problems(invalid));
         } catch (RuntimeException bug) {
@@ -298,16 +298,22 @@ final class Sessions {
         }
     }
 
-    /** Loads plugins for commands that need no answers; where answers are there, what they trust is loaded, too. */
-    Plugins plugins(CommonOptions options) {
-        return plugins(
-                options,
-                given.file(options).isPresent() ? given.tree(options) : AnswersTree.empty(surroundings.folder()));
+    /** Work on plugins alone. */
+    @FunctionalInterface
+    interface PluginWork {
+        /** Does it. Gives the exit code. */
+        int run(PluginFolders folders);
+    }
+
+    /** Runs a command that needs no answers; where answers are there, what they trust holds. */
+    int onPlugins(CommonOptions options, PluginWork work) {
+        return told(screen(Wishes.toLook("plugins", options)), () -> {
+            var tree = given.file(options).isPresent() ? given.tree(options) : AnswersTree.empty(surroundings.folder());
+            return work.run(PluginFolders.of(surroundings, options, tree.trust()));
+        });
     }
 
     private Plugins plugins(CommonOptions options, AnswersTree tree) {
-        var others = new ArrayList<>(options.pluginsDirs);
-        others.add(surroundings.userPlugins());
-        return Plugins.load(surroundings.program().resolve("plugins"), others, tree.trust());
+        return PluginFolders.of(surroundings, options, tree.trust()).load();
     }
 }

@@ -84,6 +84,11 @@ public record Surroundings(
         return folder("XDG_CONFIG_HOME", ".config").resolve("plugins");
     }
 
+    /** Gives the user's list of trusted plugins. */
+    Path trustList() {
+        return folder("XDG_CONFIG_HOME", ".config").resolve("trust.json");
+    }
+
     private Path folder(String variable, String usual) {
         return Optional.ofNullable(variables.get(variable))
                 .map(Path::of)

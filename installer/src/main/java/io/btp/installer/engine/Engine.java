@@ -206,6 +206,7 @@ public final class Engine {
         var home = cluster.map(found -> home(project, found));
         var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
         record.ifPresent(found -> requireSameCluster(found, cluster));
+        record.ifPresent(project::requireSamePlugins);
         var pinned = project.pinned(record);
         var blueprint = Blueprint.of(pinned.members(), pinned.support(), host);
         var seen = new Planner(blueprint).plan();

@@ -36,8 +36,9 @@ public record InstallationRecord(
      * @param provider id of its provider
      * @param chart version of its chart, pinned when it was first installed; empty where there is none
      * @param converged whether it has converged since it was chosen
+     * @param digest of the third-party plugin that its provider came from
      */
-    public record Entry(String component, String provider, String chart, boolean converged) {
+    public record Entry(String component, String provider, String chart, boolean converged, Optional<String> digest) {
         boolean isOf(Provider<?, ?> candidate) {
             return component.equals(Node.id(candidate))
                     && provider.equals(candidate.description().id());

@@ -176,10 +176,14 @@ final class Installing {
             }
         }
 
-        private static InstallationRecord.Entry entry(Member<?, ?> member, boolean converged) {
+        private InstallationRecord.Entry entry(Member<?, ?> member, boolean converged) {
             var chart = member.chart().flatMap(Chart::version).orElse("");
             return new InstallationRecord.Entry(
-                    Node.id(member.provider()), member.provider().description().id(), chart, converged);
+                    Node.id(member.provider()),
+                    member.provider().description().id(),
+                    chart,
+                    converged,
+                    scene.project().digest(member.provider()));
         }
 
         synchronized void forget(Leaver<?> leaver) throws InterruptedException {

@@ -56,6 +56,7 @@ final class Uninstalling {
 
     int run(Engine.Confirmation confirmation, Engine.Ending ending) throws InterruptedException {
         var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
+        record.ifPresent(project::requireSamePlugins);
         var unknown = new ArrayList<String>();
         var owners = home.isPresent() ? home.get().owners() : Set.<String>of();
         var leavers = leavers(record, owners, unknown);

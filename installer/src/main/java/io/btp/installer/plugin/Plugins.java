@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -35,21 +34,21 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
      *
      * @param bundled folder of plugin directories that came with the program
      * @param others folders of third-party plugin directories; those that do not exist are passed over
-     * @param pins digest by plugin name, as the answers or the user's trust list have them
+     * @param trust decides on third-party plugins
+     * @param copies folder that only this user can write, for copies of third-party plugins
      * @throws PluginRejected if a bundled plugin cannot be loaded
      */
-    public static Plugins load(Path bundled, List<Path> others, Map<String, String> pins) {
+    public static Plugins load(Path bundled, List<Path> others, Trust trust, Path copies) {
         var loaded = new ArrayList<LoadedPlugin>();
         for (var directory : directories(bundled)) {
-            loaded.add(load(directory, PluginManifest.of(directory), LoadedPlugin.Trust.BUNDLED));
+            var manifest = PluginManifest.of(directory);
+            manifest.requireCompatible(directory);
+            loaded.add(load(directory, directory, manifest, LoadedPlugin.Trust.BUNDLED, Optional.empty()));
         }
         var refused = new ArrayList<Problem>();
-        for (var directory :
-                others.stream().flatMap(folder -> directories(folder).stream()).toList()) {
+        for (var directory : directories(others)) {
             try {
-                var manifest = PluginManifest.of(directory);
-                requireTrust(directory, manifest, pins);
-                loaded.add(load(directory, manifest, LoadedPlugin.Trust.PINNED));
+                loaded.add(load(Candidate.of(directory), trust, copies));
             } catch (PluginRejected rejected) {
                 refused.add(rejected.problem());
             }
@@ -57,7 +56,16 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
         return new Plugins(withoutClashes(loaded, refused), refused);
     }
 
-    private static List<Path> directories(Path folder) {
+    /** Lists the directories within these folders. */
+    static List<Path> directories(List<Path> folders) {
+        return folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .distinct()
+                .flatMap(folder -> directories(folder).stream())
+                .toList();
+    }
+
+    static List<Path> directories(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -68,22 +76,16 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
         }
     }
 
-    private static void requireTrust(Path directory, PluginManifest manifest, Map<String, String> pins) {
-        var digest = PluginDigest.of(directory);
-        var pin = Optional.ofNullable(pins.get(manifest.name()));
-        if (pin.filter(digest::equals).isPresent()) {
-            return;
-        }
-        var what = pin.isPresent() ? "has digest " + digest + ", pinned is " + pin.get() : "is not trusted yet";
-        throw new PluginRejected(
-                directory,
-                what,
-                "If you trust it, put into the answers: plugins.trust." + manifest.name() + ": \"" + digest + "\"");
+    private static LoadedPlugin load(Candidate candidate, Trust trust, Path copies) {
+        var why = trust.of(candidate);
+        var copy = candidate.copy(copies);
+        var digest = Optional.of(candidate.digests().digest());
+        return load(candidate.directory(), copy, PluginManifest.of(copy), why, digest);
     }
 
-    private static LoadedPlugin load(Path directory, PluginManifest manifest, LoadedPlugin.Trust trust) {
-        manifest.requireCompatible(directory);
-        var jars = PluginManifest.jars(directory).stream().map(Plugins::url).toArray(URL[]::new);
+    private static LoadedPlugin load(
+            Path directory, Path copy, PluginManifest manifest, LoadedPlugin.Trust trust, Optional<String> digest) {
+        var jars = PluginManifest.jars(copy).stream().map(Plugins::url).toArray(URL[]::new);
         var loader = new PluginClassLoader(manifest.name(), jars, Plugins.class.getClassLoader());
         try {
             var found = ServiceLoader.load(Plugin.class, loader).stream().toList();
@@ -94,7 +96,7 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
                         "Name it in META-INF/services/" + Plugin.class.getName() + " of one jar");
             }
             var plugin = found.getFirst().get();
-            return new LoadedPlugin(manifest, directory, trust, plugin, plugin.providers());
+            return new LoadedPlugin(manifest, directory, trust, digest, plugin, plugin.providers());
         } catch (ServiceConfigurationError | RuntimeException | LinkageError fault) {
             if (fault instanceof PluginRejected rejected) {
                 throw rejected;
@@ -115,33 +117,35 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
         }
     }
 
-    /** Two providers with the same slot and id would make the answers ambiguous: the later plugin is left out. */
+    /**
+     * Two plugins of one name would share what is trusted and recorded of it, and two providers with the same slot and
+     * id would make the answers ambiguous: the later plugin is left out.
+     */
     private static List<LoadedPlugin> withoutClashes(List<LoadedPlugin> plugins, List<Problem> refused) {
         var owners = new HashMap<String, String>();
         var kept = new ArrayList<LoadedPlugin>();
         for (var plugin : plugins) {
-            var clash = plugin.providers().stream()
-                    .map(Plugins::key)
-                    .filter(owners::containsKey)
-                    .findFirst();
+            var keys = new ArrayList<String>();
+            keys.add("a plugin of the name " + plugin.manifest().name());
+            plugin.providers().stream().map(Plugins::key).forEach(keys::add);
+            var clash = keys.stream().filter(owners::containsKey).findFirst();
             if (clash.isPresent()) {
                 refused.add(Problem.of(
                         Problem.Reason.CONFLICT,
-                        "Plugin " + plugin.manifest().name() + " provides " + clash.get() + ", which "
-                                + owners.get(clash.get()) + " provides already",
+                        "Plugin " + plugin.directory() + " is " + clash.get() + ", and " + owners.get(clash.get())
+                                + " is one already",
                         "Remove one of the two"));
                 continue;
             }
-            plugin.providers()
-                    .forEach(provider ->
-                            owners.put(key(provider), plugin.manifest().name()));
+            keys.forEach(key -> owners.put(key, plugin.directory().toString()));
             kept.add(plugin);
         }
         return kept;
     }
 
     private static String key(Provider<?, ?> provider) {
-        return provider.slot().path() + " by " + provider.description().id();
+        return "a provider of " + provider.slot().path() + " by "
+                + provider.description().id();
     }
 
     /** Gives every provider of every plugin in use. */
@@ -149,5 +153,12 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
         return loaded.stream()
                 .<Provider<?, ?>>flatMap(plugin -> plugin.providers().stream())
                 .toList();
+    }
+
+    /** Finds the plugin that provides something; empty for what the program itself provides. */
+    public static Optional<LoadedPlugin> of(Provider<?, ?> provider, List<LoadedPlugin> loaded) {
+        return loaded.stream()
+                .filter(plugin -> plugin.providers().contains(provider))
+                .findFirst();
     }
 }

@@ -216,7 +216,8 @@ final class EmptyAccount {
                 List.of(operator()),
                 List.of(),
                 "answers: 1",
-                answers -> members());
+                answers -> members(),
+                List.of());
     }
 
     private Engine engine(Path state) {

@@ -84,7 +84,8 @@ final class Stack {
                 List.of(),
                 List.of(),
                 "answers: 1",
-                answers -> members());
+                answers -> members(),
+                List.of());
     }
 
     Engine engine(Path state) {
