@@ -18,6 +18,7 @@ public final class HelmRelease {
     private final Optional<Map<String, Object>> values;
     private final Map<String, Object> overlay;
     private final Set<Need<?>> after;
+    private final Optional<String> shared;
 
     private HelmRelease(
             String namespace,
@@ -25,13 +26,15 @@ public final class HelmRelease {
             Chart chart,
             Optional<Map<String, Object>> values,
             Map<String, Object> overlay,
-            Set<Need<?>> after) {
+            Set<Need<?>> after,
+            Optional<String> shared) {
         this.namespace = namespace;
         this.name = name;
         this.chart = chart;
         this.values = values;
         this.overlay = overlay;
         this.after = after;
+        this.shared = shared;
     }
 
     /**
@@ -39,24 +42,34 @@ public final class HelmRelease {
      * said of chart, version and values.
      */
     public static HelmRelease of(String namespace, String name, Chart chart) {
-        return new HelmRelease(namespace, name, chart, Optional.empty(), Map.of(), Set.of());
+        return new HelmRelease(namespace, name, chart, Optional.empty(), Map.of(), Set.of(), Optional.empty());
     }
 
     /** Sets the values. Leave it out while a record that they come from is missing. */
     public HelmRelease values(Map<String, Object> set) {
-        return new HelmRelease(namespace, name, chart, Optional.of(set), overlay, after);
+        return new HelmRelease(namespace, name, chart, Optional.of(set), overlay, after, shared);
     }
 
     /** Merges these over the values, deeply. Called by the host with what the user said. */
     public HelmRelease overlaidBy(Map<String, Object> last) {
-        return new HelmRelease(namespace, name, chart, values, last, after);
+        return new HelmRelease(namespace, name, chart, values, last, after, shared);
     }
 
     /** Lets its steps wait for these needs. */
     public HelmRelease after(Need<?>... needs) {
         var all = new LinkedHashSet<>(after);
         all.addAll(Set.of(needs));
-        return new HelmRelease(namespace, name, chart, values, overlay, Set.copyOf(all));
+        return new HelmRelease(namespace, name, chart, values, overlay, Set.copyOf(all), shared);
+    }
+
+    /**
+     * Says that installations share it: its history, and the definitions that come with its chart, carry {@link
+     * Installation#SHARED_LABEL} instead of the label of the installation.
+     *
+     * @param thing the label's value
+     */
+    public HelmRelease sharedAs(String thing) {
+        return new HelmRelease(namespace, name, chart, values, overlay, after, Optional.of(thing));
     }
 
     /** Says where it lives. */
@@ -87,5 +100,10 @@ public final class HelmRelease {
     /** Gives what its steps wait for. */
     public Set<Need<?>> after() {
         return after;
+    }
+
+    /** Gives the value of {@link Installation#SHARED_LABEL} that it carries, if installations share it. */
+    public Optional<String> shared() {
+        return shared;
     }
 }

@@ -19,6 +19,13 @@ public record Installation(String name, String domain, Connection connection) {
     /** Label that carries the id of the provider that made a thing. */
     public static final String PROVIDER_LABEL = "installer.btp/provider";
 
+    /**
+     * Label of what installations share, with the name of the shared thing as its value: an operator's namespace, its
+     * definitions, the history of its release. What carries it belongs to no single installation and gets no other
+     * owner label of an installation; whoever asks for its removal has seen that nobody uses it any more.
+     */
+    public static final String SHARED_LABEL = "installer.btp/shared";
+
     /** Checks the name. */
     public Installation {
         if (!name.matches("[a-z]([a-z0-9-]{0,18}[a-z0-9])?")) {

@@ -29,7 +29,8 @@ public interface Kubernetes {
 
     /**
      * Says which steps bring objects to what these manifests say: none where they are. Fields that a manifest does not
-     * name are not looked at; another manager's change of a named field is drift. The owner labels are added.
+     * name are not looked at; another manager's change of a named field is drift. The owner labels are added, but for a
+     * namespace whose manifest carries {@link Installation#SHARED_LABEL}: that one belongs to no single installation.
      */
     List<Step> steps(List<Map<String, Object>> manifests) throws InterruptedException;
 

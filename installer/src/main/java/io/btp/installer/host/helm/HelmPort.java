@@ -4,6 +4,7 @@ import io.btp.installer.api.Change;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Permission;
@@ -12,6 +13,7 @@ import io.btp.installer.api.Step;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +133,7 @@ final class HelmPort implements Helm {
     private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
             throws InterruptedException {
         var chart = charts.archive(source.apply(release.chart()));
-        var work = new ReleaseWork(there, workers, labels, release.namespace(), release.name());
+        var work = new ReleaseWork(there, workers, labels(release), release.namespace(), release.name());
         var changes = new Upgrade(there, workers, release, chart, values);
         return switch (state) {
             case ReleaseState.Absent ignored -> made(release, chart, values, work, Optional.empty());
@@ -143,9 +145,19 @@ final class HelmPort implements Helm {
                 changed(release, chart, values, work, changes.from(inForce, newest));
             case ReleaseState.Deployed(var revision) ->
                 ReleaseWork.isAsWanted(revision, chart, values)
-                        ? kept(there, release, chart.content().definitionsFor(values), revision, work)
+                        ? kept(there, release, work.definitions(chart, values), revision, work)
                         : changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
         };
+    }
+
+    private Map<String, String> labels(HelmRelease release) {
+        if (release.shared().isEmpty()) {
+            return labels;
+        }
+        var neutral = new LinkedHashMap<>(labels);
+        neutral.remove(Installation.LABEL);
+        neutral.put(Installation.SHARED_LABEL, release.shared().get());
+        return Map.copyOf(neutral);
     }
 
     private List<Step> made(
@@ -193,7 +205,7 @@ final class HelmPort implements Helm {
         if (!drifted.isEmpty()) {
             reasons.add(words(drifted));
         }
-        if (!revision.labels().entrySet().containsAll(labels.entrySet())) {
+        if (!revision.labels().entrySet().containsAll(labels(release).entrySet())) {
             reasons.add("its history does not carry the owner labels");
         }
         if (!reasons.isEmpty()) {
@@ -212,7 +224,7 @@ final class HelmPort implements Helm {
     /** Adds the definitions that are ours to mend. */
     private static Map<ObjectRef, Map<String, Object>> withOurs(
             Site there, List<Map<String, Object>> definitions, Rendered manifest) throws InterruptedException {
-        var objects = new java.util.LinkedHashMap<ObjectRef, Map<String, Object>>();
+        var objects = new LinkedHashMap<ObjectRef, Map<String, Object>>();
         for (var definition : definitions) {
             var ref = ObjectRef.to(definition);
             var live = there.client().find(ref);

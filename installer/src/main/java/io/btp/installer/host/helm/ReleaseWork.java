@@ -1,6 +1,7 @@
 package io.btp.installer.host.helm;
 
 import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
@@ -10,6 +11,7 @@ import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Order.Operation;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
+import io.btp.installer.host.kubernetes.Manifests;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ final class ReleaseWork {
     void converge(HelmRelease release, ChartArchive chart, Map<String, Object> values, Progress progress)
             throws InterruptedException {
         workers.requirePermit();
-        define(chart.content().definitionsFor(values), progress);
+        define(definitions(chart, values), progress);
         var half = new ArrayList<StoredRelease>();
         switch (ReleaseState.of(releases.history())) {
             case ReleaseState.Absent ignored -> run(Operation.INSTALL, chart, values, progress);
@@ -90,6 +92,17 @@ final class ReleaseWork {
         return revision.description().equals(description(chart))
                 && Difference.between("values", revision.values(), values, Confidential.none())
                         .isEmpty();
+    }
+
+    /** Gives the definitions beside the chart's templates; whoever removes a shared release's last finds them by a label. */
+    List<Map<String, Object>> definitions(ChartArchive chart, Map<String, Object> values) {
+        var definitions = chart.content().definitionsFor(values);
+        var thing = labels.get(Installation.SHARED_LABEL);
+        return thing == null
+                ? definitions
+                : definitions.stream()
+                        .map(definition -> Manifests.labelled(definition, Map.of(Installation.SHARED_LABEL, thing)))
+                        .toList();
     }
 
     /** Applies the custom resource definitions that are not there yet or are ours, and waits until they are served. */

@@ -12,6 +12,7 @@ import io.btp.installer.api.Step;
 import io.btp.installer.api.Step.Impact;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +27,13 @@ import java.util.stream.Stream;
  * may be removed. What carries another installation's label, or none, is somebody else's, and a plan that would change
  * it fails: two owners of one name do not get along. Two kinds exist once and are shared: a namespace that was there
  * before is used with our fields but without our label, and a custom resource definition that was there before is left
- * as it is; neither is ever removed. To hand an object over to the installation, a person puts the label on it.
+ * as it is; neither is ever removed. A namespace that is made to be shared carries the label of what installations share
+ * and no owner's; whoever removes the last of what they share removes it, too. To hand an object over to the installation, a person puts the label on it.
  *
  * <p>What charts, operators and controllers made for a component carries no owner label. It may be removed when one of
  * its labels names something of this installation, as {@code app.kubernetes.io/instance: acme-postgres} does. Custom
- * resource definitions may be removed that a chart of a release {@code btp-…} made and kept: whoever removes the last
- * such release sees that nobody's objects are left.
+ * resource definitions may be removed that carry the label of what is shared, or that a chart of a release {@code btp-…}
+ * made and kept: whoever removes the last such release sees that nobody's objects are left.
  */
 public final class KubernetesPort implements Kubernetes {
     private static final Duration USUAL_REMOVAL = Duration.ofMinutes(2);
@@ -111,14 +113,14 @@ public final class KubernetesPort implements Kubernetes {
 
     private List<Step> steps(Map<String, Object> manifest) throws InterruptedException {
         var ref = ObjectRef.to(manifest);
-        var owned = Manifests.labelled(manifest, labels);
+        var owned = isShared(ref, manifest) ? manifest : Manifests.labelled(manifest, labels);
         var live = find(ref);
         if (live.isEmpty()) {
             return List.of(Step.create(ref.toString(), progress -> apply(ref, owned))
                     .changing(Comparison.ofNew(manifest).toArray(Change[]::new))
                     .permitting(permissions(ref, "create", "patch")));
         }
-        if (isOurs(live.get())) {
+        if (isOurs(live.get()) || isShared(ref, manifest) && isShared(ref, live.get())) {
             return update(ref, owned);
         }
         if (!SHARED.contains(ref.kind())) {
@@ -153,7 +155,9 @@ public final class KubernetesPort implements Kubernetes {
         if (owner(live).isPresent()) {
             throw taken(ref, live);
         }
-        return manifest;
+        var plain = new LinkedHashMap<String, Object>(Fields.labels(manifest));
+        plain.remove(Installation.SHARED_LABEL);
+        return Fields.with(manifest, "metadata", Fields.with(Fields.map(manifest, "metadata"), "labels", plain));
     }
 
     private Step removal(ObjectRef ref, Optional<String> uid) {
@@ -172,8 +176,13 @@ public final class KubernetesPort implements Kubernetes {
         return gone ? Optional.empty() : object.map(still -> Remains.of(ref, still));
     }
 
+    /** Tells whether it is one of the kinds that exist once, and carries the label of what installations share. */
+    private static boolean isShared(ObjectRef ref, Map<String, Object> object) {
+        return SHARED.contains(ref.kind()) && Fields.labels(object).containsKey(Installation.SHARED_LABEL);
+    }
+
     private boolean isRemovable(ObjectRef ref, Map<String, Object> object) {
-        if (isOurs(object)) {
+        if (isOurs(object) || isShared(ref, object)) {
             return true;
         }
         if (ref.kind().equals("CustomResourceDefinition")) {

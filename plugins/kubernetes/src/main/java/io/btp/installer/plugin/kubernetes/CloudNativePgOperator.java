@@ -7,20 +7,14 @@ import io.btp.installer.api.Description;
 import io.btp.installer.api.Form;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
-import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
-import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Observation;
 import io.btp.installer.api.Plan;
-import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
-import io.btp.installer.api.Step;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The CloudNativePG operator, of which a cluster can hold one: its webhook's names are fixed.
- *
- * <p>Whoever uses it leaves a mark, a ConfigMap of its own beside the operator. The installation that made the operator
- * says so in its mark before it makes it, and removes it when no other mark and no database is left. An operator without
- * a mark was there before: it is used, never changed, never removed.
+ * The CloudNativePG operator, of which a cluster can hold one: its webhook's names are fixed. See {@link SharedRelease}
+ * for how installations share it.
  */
 final class CloudNativePgOperator implements SupportProvider<Map<String, Object>> {
     static final String GROUP_VERSION = "postgresql.cnpg.io/v1";
     static final String NAMESPACE = "cnpg-system";
-    static final String RELEASE = "btp-cloudnative-pg";
-    /** Label of the marks. */
-    static final String SHARED_LABEL = "installer.btp/shared";
 
     private static final String IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg";
-    private static final String SHARED = "cloudnative-pg";
-    private static final String ROLE = "role";
-    private static final String MAKER = "maker";
-    private static final String DEFINITION = "clusters.postgresql.cnpg.io";
+    private static final SharedApi API = new SharedApi(GROUP_VERSION, "clusters.postgresql.cnpg.io", "cloudnative-pg");
 
     @Override
     public Description description() {
@@ -77,97 +62,18 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         return new Component<>() {
             @Override
             public Observation<KubernetesApi> observe(Records records) throws InterruptedException {
-                return towards(context, records);
+                return API.towards(shared(context), release(context), records);
             }
 
             @Override
             public Observation<KubernetesApi> absent(Records records) throws InterruptedException {
-                return towards(context, records);
+                return observe(records);
             }
         };
     }
 
-    private static Observation<KubernetesApi> towards(Context context, Records records) throws InterruptedException {
-        var kubernetes = context.kubernetes(records);
-        var served = kubernetes.serves(GROUP_VERSION);
-        var marks = marks(kubernetes);
-        var maker = marks.stream()
-                .filter(CloudNativePgOperator::isMaker)
-                .findFirst()
-                .map(CloudNativePgOperator::owner);
-        if (maker.isEmpty() && served && !isLeftBehind(kubernetes)) {
-            return observation(served, "an operator that was there before", true, List.of());
-        }
-        if (maker.isPresent() && !maker.get().equals(context.installation().name())) {
-            var steps = kubernetes.steps(List.of(mark(context, "user")));
-            var words = "the operator of the installation " + maker.get();
-            return observation(served, words, true, withServed(steps, served, kubernetes));
-        }
-        var steps = new ArrayList<>(kubernetes.steps(List.of(
-                Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE)),
-                mark(context, MAKER))));
-        steps.addAll(kubernetes.steps(new Images(context.installation()).manifests(NAMESPACE)));
-        steps.addAll(context.helm(records).steps(release(context)));
-        return observation(
-                served, "release %s/%s".formatted(NAMESPACE, RELEASE), false, withServed(steps, served, kubernetes));
-    }
-
-    private static List<Map<String, Object>> marks(Kubernetes kubernetes) throws InterruptedException {
-        return kubernetes.list("v1", "ConfigMap", Optional.of(NAMESPACE), Map.of(SHARED_LABEL, SHARED));
-    }
-
-    private static boolean isMaker(Map<String, Object> mark) {
-        return Tree.text(mark, "data", ROLE).orElse("").equals(MAKER);
-    }
-
-    private static String owner(Map<String, Object> object) {
-        return Tree.labels(object).getOrDefault(Installation.LABEL, "");
-    }
-
-    /** The chart keeps its definitions when its release goes; what is served then has nobody who acts on it. */
-    private static boolean isLeftBehind(Kubernetes kubernetes) throws InterruptedException {
-        var definition = kubernetes.find(
-                ObjectRef.clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", DEFINITION));
-        var release = definition.map(Tree::annotations).orElseGet(Map::of);
-        return RELEASE.equals(release.get("meta.helm.sh/release-name"))
-                && NAMESPACE.equals(release.get("meta.helm.sh/release-namespace"))
-                && kubernetes
-                        .list(
-                                "apps/v1",
-                                "Deployment",
-                                Optional.of(NAMESPACE),
-                                Map.of("app.kubernetes.io/instance", RELEASE))
-                        .isEmpty();
-    }
-
-    /** The chart keeps them when its release goes. */
-    private static List<ObjectRef> definitions(Kubernetes kubernetes) throws InterruptedException {
-        return kubernetes
-                .list("apiextensions.k8s.io/v1", "CustomResourceDefinition", Optional.empty(), Map.of())
-                .stream()
-                .filter(definition ->
-                        RELEASE.equals(Tree.annotations(definition).get("meta.helm.sh/release-name")))
-                .map(ObjectRef::to)
-                .toList();
-    }
-
-    private static Map<String, Object> mark(Context context, String role) {
-        return Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "ConfigMap",
-                "metadata",
-                Map.of(
-                        "name", markRef(context).name(),
-                        "namespace", NAMESPACE,
-                        "labels", Map.of(SHARED_LABEL, SHARED)),
-                "data",
-                Map.of(ROLE, role));
-    }
-
-    private static ObjectRef markRef(Context context) {
-        return ObjectRef.of("v1", "ConfigMap", NAMESPACE, context.installation().nameOf("uses-cloudnative-pg"));
+    private static SharedRelease shared(Context context) {
+        return new SharedRelease("cloudnative-pg", NAMESPACE, context);
     }
 
     private static HelmRelease release(Context context) {
@@ -175,66 +81,16 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
         var values = new LinkedHashMap<String, Object>(images.pullSecretValues());
         values.put("crds", Map.of("create", true));
         values.put("image", images.registry().isPresent() ? Map.of("repository", images.of(IMAGE)) : Map.of());
-        return context.release(NAMESPACE, RELEASE).values(values);
+        return shared(context).described().values(values);
     }
 
-    private static List<Step> withServed(List<Step> steps, boolean served, Kubernetes kubernetes) {
-        if (served) {
-            return steps;
-        }
-        var all = new ArrayList<>(steps);
-        all.add(Step.await(
-                        "API " + GROUP_VERSION,
-                        progress -> progress.until(
-                                Duration.ofMinutes(1),
-                                () -> kubernetes.serves(GROUP_VERSION) ? Optional.empty() : Optional.of(unserved())))
-                .usually(Duration.ofSeconds(5)));
-        return all;
-    }
-
-    private static Problem unserved() {
-        return Problem.of(
-                Problem.Reason.NOT_READY,
-                "The cluster does not serve " + GROUP_VERSION + " yet",
-                "See whether the CustomResourceDefinition " + DEFINITION + " is established");
-    }
-
-    private static Observation<KubernetesApi> observation(
-            boolean served, String servedBy, boolean adopted, List<Step> steps) {
-        var observation = Observation.<KubernetesApi>of(Optional.empty(), Plan.of(steps));
-        return served && steps.isEmpty()
-                ? observation.use(GROUP_VERSION, new KubernetesApi(GROUP_VERSION, servedBy, adopted))
-                : observation;
-    }
-
-    /** Takes the mark away; the maker takes the operator with it when nobody is left who uses it. */
+    /** The operator stays beneath data that are kept. */
     @Override
     public Plan removal(Removal<Map<String, Object>> removal, Context context) throws InterruptedException {
-        var kubernetes = context.kubernetes(removal.places());
-        var own = kubernetes.find(markRef(context));
-        var databases = kubernetes.list(GROUP_VERSION, "Cluster", Optional.empty(), Map.of());
-        var name = context.installation().name();
-        if (removal.keepsData()
-                && databases.stream().anyMatch(database -> owner(database).equals(name))) {
-            return Plan.nothing();
-        }
-        if (own.isPresent() && !isMaker(own.get())) {
-            return Plan.of(kubernetes.removal(List.of(markRef(context))));
-        }
-        var used = databases.stream().anyMatch(database -> !owner(database).equals(name))
-                || marks(kubernetes).stream().anyMatch(mark -> !owner(mark).equals(name));
-        if (used) {
-            return Plan.nothing();
-        }
-        var steps = new ArrayList<Step>();
-        if (own.isPresent()) {
-            steps.addAll(context.helm(removal.places()).removal(NAMESPACE, RELEASE));
-            steps.addAll(kubernetes.removal(List.of(new Images(context.installation()).pullSecretRef(NAMESPACE))));
-        }
-        steps.addAll(kubernetes.removal(definitions(kubernetes)));
-        // The port removes no namespace that was there before. The mark goes last but for the namespace around it.
-        steps.addAll(
-                kubernetes.removal(List.of(markRef(context), ObjectRef.clusterWide("v1", "Namespace", NAMESPACE))));
-        return Plan.of(steps);
+        var own = Map.of(Installation.LABEL, context.installation().name());
+        var databases = context.kubernetes(removal.places()).list(GROUP_VERSION, "Cluster", Optional.empty(), own);
+        return removal.keepsData() && !databases.isEmpty()
+                ? Plan.nothing()
+                : shared(context).removal(removal.places(), List.of());
     }
 }

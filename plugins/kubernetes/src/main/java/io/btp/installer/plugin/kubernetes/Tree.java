@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,28 @@ final class Tree {
             inner.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
         }
         return texts;
+    }
+
+    /** Gives the mappings of a list; empty where it or something on its way is not there. */
+    static List<Map<String, Object>> maps(Map<String, Object> object, String... path) {
+        Object node = object;
+        for (var key : path) {
+            if (!(node instanceof Map<?, ?> map) || !map.containsKey(key)) {
+                return List.of();
+            }
+            node = map.get(key);
+        }
+        var maps = new ArrayList<Map<String, Object>>();
+        if (node instanceof List<?> list) {
+            for (var element : list) {
+                if (element instanceof Map<?, ?> map) {
+                    var copy = new LinkedHashMap<String, Object>();
+                    map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+                    maps.add(copy);
+                }
+            }
+        }
+        return maps;
     }
 
     static Map<String, String> labels(Map<String, Object> object) {

@@ -3,8 +3,10 @@ package io.btp.installer.plugin.kubernetes;
 import io.btp.installer.api.Change;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +34,19 @@ final class FakeHelm implements Helm {
                 && live.get().chart().equals(release.chart())) {
             return List.of();
         }
-        Step.Action action = progress -> world.install(release, labels);
+        Step.Action action = progress -> world.install(release, labels(release));
         var step = live.isPresent() ? Step.update(target, action) : Step.create(target, action);
         return List.of(step.changing(Change.to("values", release.values().orElseThrow()))
                 .after(release.after().toArray(Need<?>[]::new)));
+    }
+
+    private Map<String, String> labels(HelmRelease release) {
+        var all = new LinkedHashMap<>(labels);
+        release.shared().ifPresent(thing -> {
+            all.remove(Installation.LABEL);
+            all.put(Installation.SHARED_LABEL, thing);
+        });
+        return all;
     }
 
     @Override

@@ -65,7 +65,9 @@ final class FakeKubernetes implements Kubernetes {
         var ref = ObjectRef.to(manifest);
         var live = find(ref);
         if (live.isEmpty()) {
-            return List.of(Step.create(ref.toString(), progress -> world.put(labelled(manifest)))
+            return List.of(Step.create(
+                            ref.toString(),
+                            progress -> world.put(isShared(ref, manifest) ? manifest : labelled(manifest)))
                     .changing(leaves("", without(manifest)).entrySet().stream()
                             .map(leaf -> Change.to(leaf.getKey(), leaf.getValue()))
                             .toArray(Change[]::new)));
@@ -73,6 +75,9 @@ final class FakeKubernetes implements Kubernetes {
         world.admit(ref);
         if (!isOurs(live.get()) && !SHARED.contains(ref.kind())) {
             throw World.refused(Problem.Reason.CONFLICT, ref + " was made by somebody else");
+        }
+        if (isShared(ref, manifest) && !isShared(ref, live.get())) {
+            return List.of();
         }
         var wanted = isOurs(live.get()) ? labelled(manifest) : manifest;
         var changes = changes(ref, wanted, live.get());
@@ -119,6 +124,10 @@ final class FakeKubernetes implements Kubernetes {
         return World.merged(manifest, Map.of("metadata", Map.of("labels", labels)));
     }
 
+    private static boolean isShared(ObjectRef ref, Map<String, Object> object) {
+        return SHARED.contains(ref.kind()) && Tree.labels(object).containsKey(Installation.SHARED_LABEL);
+    }
+
     private boolean isOurs(Map<String, Object> object) {
         return installation.equals(Tree.labels(object).get(Installation.LABEL));
     }
@@ -151,6 +160,11 @@ final class FakeKubernetes implements Kubernetes {
     private boolean isRemovable(ObjectRef ref, Map<String, Object> object) {
         var named = Tree.labels(object).values().stream().anyMatch(value -> value.startsWith(installation + "-"));
         return isOurs(object)
+                || isShared(ref, object)
+                || (ref.kind().equals("CustomResourceDefinition")
+                        && Tree.annotations(object)
+                                .getOrDefault("meta.helm.sh/release-name", "")
+                                .startsWith("btp-"))
                 || (named
                         && !SHARED.contains(ref.kind())
                         && !Tree.labels(object).containsKey(Installation.LABEL));

@@ -271,6 +271,16 @@ final class Lab {
         return ran;
     }
 
+    /** Plans what removes everything, data too. */
+    List<Step> removal() throws InterruptedException {
+        var places = Board.of(Slots.CLUSTER, FakeContext.cluster("prod", "v1.35.4", Optional.of("standard")));
+        var steps = new ArrayList<Step>();
+        for (var member : members.reversed()) {
+            steps.addAll(unblocked(member.removal(places, recordIsLost, false)));
+        }
+        return steps;
+    }
+
     static void run(Step step) throws InterruptedException {
         step.action().run(new Polling());
     }

@@ -1,9 +1,12 @@
 package io.btp.installer.plugin.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.btp.installer.api.Need;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.KubernetesApi;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +31,37 @@ final class OperatorPlanTest {
 
     @Test
     void adoptsAnOperatorThatWasThereBefore() throws InterruptedException {
-        world.foreignOperator = true;
+        world.putForeignOperator();
 
         assertThat(lab("acme").planned()).isEmpty();
         assertThat(api(lab("acme")).adopted()).isTrue();
         assertThat(lab("acme").remove(false)).isEmpty();
+    }
+
+    @Test
+    void knowsAnOperatorByItsWebhooks() throws InterruptedException {
+        world.putForeignDefinition();
+        world.put(Map.of(
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "ValidatingWebhookConfiguration",
+                "metadata",
+                Map.of("name", "theirs"),
+                "webhooks",
+                List.of(Map.of("rules", List.of(Map.of("apiGroups", List.of("postgresql.cnpg.io")))))));
+
+        assertThat(lab("acme").planned()).isEmpty();
+        assertThat(api(lab("acme")).adopted()).isTrue();
+    }
+
+    @Test
+    void trustsNoDefinitionsWithoutAnOperator() {
+        world.putForeignDefinition();
+
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> lab("acme").planned())
+                .withMessageContaining("serves postgresql.cnpg.io/v1, but no operator that acts on it was found");
     }
 
     @Test
@@ -66,7 +95,154 @@ final class OperatorPlanTest {
         lab("acme").install();
         lab("beta").install();
 
+        assertThat(lab("acme").remove(false)).containsExactly("delete ConfigMap cnpg-system/acme-uses-cloudnative-pg");
+        assertThat(world.releases).containsOnlyKeys("cnpg-system/btp-cloudnative-pg");
         assertThat(lab("acme").remove(false)).isEmpty();
+    }
+
+    @Test
+    void isTakenOverByAnotherThatRunsWhenItsMakerHasGone() throws InterruptedException {
+        lab("acme").install();
+        lab("beta").install();
+        lab("acme").remove(false);
+
+        assertThat(lab("beta").planned()).containsExactly("update ConfigMap cnpg-system/beta-uses-cloudnative-pg");
+        lab("beta").install();
+        assertThat(lab("beta").planned()).isEmpty();
+        assertThat(api(lab("beta")).adopted()).isFalse();
+        assertThat(lab("gamma").planned()).containsExactly("create ConfigMap cnpg-system/gamma-uses-cloudnative-pg");
+    }
+
+    @Test
+    void isTakenOverByOneThatComesWhenItsMakerHasGone() throws InterruptedException {
+        lab("acme").install();
+        lab("beta").install();
+        lab("acme").remove(false);
+
+        lab("gamma").install();
+
+        assertThat(api(lab("gamma")).adopted()).isFalse();
+        assertThat(api(lab("beta")).servedBy()).isEqualTo("the operator of the installation gamma");
+        assertThat(world.releases).containsOnlyKeys("cnpg-system/btp-cloudnative-pg");
+    }
+
+    @Test
+    void goesWithTheLastOneInWhateverOrderTheyLeave() throws InterruptedException {
+        for (var order : List.of(
+                List.of("acme", "beta", "gamma"),
+                List.of("beta", "acme", "gamma"),
+                List.of("gamma", "beta", "acme"),
+                List.of("acme", "gamma", "beta"))) {
+            lab("acme").install();
+            lab("beta").install();
+            lab("gamma").install();
+
+            for (var leaving : order) {
+                lab(leaving).remove(false);
+            }
+
+            assertThat(world.names()).as("left in the order %s", order).isEmpty();
+            assertThat(world.releases).isEmpty();
+        }
+    }
+
+    @Test
+    void goesWithTheLastOneWhereverItsRemovalWasStopped() throws InterruptedException {
+        for (int stop = 0; stop < 4; stop++) {
+            lab("acme").install();
+            lab("beta").install();
+            lab("acme").remove(false);
+            lab("beta").remove(false, stop);
+
+            lab("beta").remove(false);
+
+            assertThat(world.names()).as("stopped after %d steps", stop).isEmpty();
+        }
+    }
+
+    @Test
+    void goesWithTheMakerWhileAnotherWasOnlyHalfInstalled() throws InterruptedException {
+        lab("acme").install();
+        try {
+            lab("beta").install(0);
+        } catch (Lab.Stopped killed) {
+            // Killed before it left its mark.
+        }
+
+        lab("acme").remove(false);
+        assertThat(world.names()).isEmpty();
+
+        lab("beta").install();
+        assertThat(api(lab("beta")).adopted()).isFalse();
+    }
+
+    @Test
+    void staysForOneThatBeganToUseItAfterThePlan() throws InterruptedException {
+        var acme = lab("acme");
+        acme.install();
+        var steps = acme.removal();
+        lab("beta").install();
+
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> Lab.run(steps.getFirst()))
+                .withMessageContaining("Another installation has begun to use cloudnative-pg");
+        assertThat(world.releases).containsOnlyKeys("cnpg-system/btp-cloudnative-pg");
+    }
+
+    @Test
+    void isMadeByTheFirstByNameOfTwoThatBeganAtOnce() throws InterruptedException {
+        lab("beta").install();
+        mark("acme", "maker");
+
+        assertThat(lab("beta").planned()).containsExactly("update ConfigMap cnpg-system/beta-uses-cloudnative-pg");
+        assertThat(lab("acme").planned()).isEmpty();
+    }
+
+    private void mark(String installation, String role) {
+        world.put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of(
+                        "name",
+                        installation + "-uses-cloudnative-pg",
+                        "namespace",
+                        "cnpg-system",
+                        "labels",
+                        Map.of(
+                                "installer.btp/installation", installation,
+                                "installer.btp/provider", "kubernetes.cloudnative-pg-operator",
+                                "installer.btp/shared", "cloudnative-pg")),
+                "data",
+                Map.of("role", role)));
+    }
+
+    @Test
+    void leavesTheNamespaceInWhichSomebodyElseRunsSomething() throws InterruptedException {
+        lab("acme").install();
+        world.put(Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", "theirs", "namespace", "cnpg-system")));
+
+        lab("acme").remove(false);
+
+        assertThat(world.names()).containsExactly("Deployment cnpg-system/theirs", "Namespace cnpg-system");
+    }
+
+    @Test
+    void leavesANamespaceThatWasThereBefore() throws InterruptedException {
+        world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "cnpg-system")));
+        lab("acme").install();
+
+        lab("acme").remove(false);
+
+        assertThat(world.names()).containsExactly("Namespace cnpg-system");
     }
 
     @Test
@@ -103,6 +279,7 @@ final class OperatorPlanTest {
         assertThat(lab("acme").remove(true))
                 .containsExactly(
                         "delete release cnpg-system/btp-cloudnative-pg",
+                        "delete CustomResourceDefinition clusters.postgresql.cnpg.io",
                         "delete ConfigMap cnpg-system/acme-uses-cloudnative-pg",
                         "delete Namespace cnpg-system");
     }
@@ -110,8 +287,9 @@ final class OperatorPlanTest {
     @Test
     void isMadeAgainWhereOnlyItsDefinitionsWereLeft() throws InterruptedException {
         lab("acme").install();
+        var left = world.objects.get("CustomResourceDefinition clusters.postgresql.cnpg.io");
         lab("acme").remove(true);
-        assertThat(world.isServed(World.GROUP_VERSION)).isTrue();
+        world.put(left);
 
         assertThat(lab("acme").planned()).contains("create release cnpg-system/btp-cloudnative-pg");
         lab("acme").install();

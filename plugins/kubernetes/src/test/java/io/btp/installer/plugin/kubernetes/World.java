@@ -25,8 +25,6 @@ final class World {
     final Map<String, HelmRelease> releases = new TreeMap<>();
     /** How often the operator's webhook refuses before it answers. */
     int refusals;
-    /** Whether somebody else's operator is there. */
-    boolean foreignOperator;
 
     Optional<Map<String, Object>> find(ObjectRef ref) {
         return isServed(ref.apiVersion()) ? Optional.ofNullable(objects.get(key(ref))) : Optional.empty();
@@ -37,11 +35,51 @@ final class World {
     }
 
     boolean isServed(String apiVersion) {
-        return !apiVersion.equals(GROUP_VERSION) || foreignOperator || objects.containsKey(key(DEFINITION));
+        return !apiVersion.equals(GROUP_VERSION) || objects.containsKey(key(DEFINITION));
     }
 
     boolean hasOperator() {
-        return foreignOperator || releases.containsKey("cnpg-system/btp-cloudnative-pg");
+        return objects.containsKey("Deployment theirs/operator")
+                || releases.containsKey("cnpg-system/btp-cloudnative-pg");
+    }
+
+    /** Somebody else's operator. */
+    void putForeignOperator() {
+        putForeignDefinition();
+        put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "theirs")));
+        put(Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of(
+                        "name",
+                        "operator",
+                        "namespace",
+                        "theirs",
+                        "labels",
+                        Map.of("app.kubernetes.io/name", "cloudnative-pg"))));
+    }
+
+    /** The definition of somebody else's operator. */
+    void putForeignDefinition() {
+        objects.put(key(DEFINITION), definition(Map.of()));
+    }
+
+    private static Map<String, Object> definition(Map<String, Object> annotations) {
+        return Map.of(
+                "apiVersion",
+                DEFINITION.apiVersion(),
+                "kind",
+                DEFINITION.kind(),
+                "metadata",
+                Map.of("name", DEFINITION.name(), "annotations", annotations),
+                "spec",
+                Map.of(
+                        "group", "postgresql.cnpg.io",
+                        "names", Map.of("kind", "Cluster"),
+                        "versions", List.of(Map.of("name", "v1", "served", true))));
     }
 
     void put(Map<String, Object> manifest) {
@@ -154,16 +192,9 @@ final class World {
         if (release.chart().name().equals("cloudnative-pg")) {
             objects.put(
                     key(DEFINITION),
-                    Map.of(
-                            "apiVersion", DEFINITION.apiVersion(),
-                            "kind", DEFINITION.kind(),
-                            "metadata",
-                                    Map.of(
-                                            "name", DEFINITION.name(),
-                                            "annotations",
-                                                    Map.of(
-                                                            "meta.helm.sh/release-name", release.name(),
-                                                            "meta.helm.sh/release-namespace", release.namespace()))));
+                    definition(Map.of(
+                            "meta.helm.sh/release-name", release.name(),
+                            "meta.helm.sh/release-namespace", release.namespace())));
         }
         if (release.chart().name().equals("valkey")) {
             var size = Tree.text(release.values().orElseThrow(), "dataStorage", "requestedSize")

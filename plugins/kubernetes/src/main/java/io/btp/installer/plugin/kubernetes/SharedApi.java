@@ -1,0 +1,124 @@
+package io.btp.installer.plugin.kubernetes;
+
+import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Observation;
+import io.btp.installer.api.Plan;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Step;
+import io.btp.installer.api.contract.KubernetesApi;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An API that the cluster serves once a shared operator is there.
+ *
+ * @param groupVersion for example {@code postgresql.cnpg.io/v1}
+ * @param definition name of one of its definitions
+ * @param program label {@code app.kubernetes.io/name} of the operator's Deployment, as its own chart and manifests set it
+ */
+record SharedApi(String groupVersion, String definition, String program) {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration USUAL = Duration.ofSeconds(5);
+
+    /** Compares the cluster with this API served by an operator: the one that is there, or this release. */
+    Observation<KubernetesApi> towards(SharedRelease shared, HelmRelease release, Records records)
+            throws InterruptedException {
+        var kubernetes = shared.kubernetes(records);
+        var served = kubernetes.serves(groupVersion);
+        var owner = shared.owner(records, served && !isLeftBehind(shared, kubernetes));
+        if (owner instanceof SharedRelease.Owner.Before && !hasOperator(kubernetes)) {
+            return Observation.of(Optional.empty(), Plan.blocked(orphaned(shared)));
+        }
+        var steps = shared.steps(owner, records, release);
+        return switch (owner) {
+            case SharedRelease.Owner.Before ignored ->
+                observation(kubernetes, served, "an operator that was there before", true, steps);
+            case SharedRelease.Owner.Other(String maker) ->
+                observation(kubernetes, served, "the operator of the installation " + maker, true, steps);
+            case SharedRelease.Owner.Self ignored ->
+                observation(
+                        kubernetes,
+                        served,
+                        "release %s/%s".formatted(shared.namespace(), shared.release()),
+                        false,
+                        steps);
+        };
+    }
+
+    /** Charts keep their definitions when their release goes; what is served then has nobody who acts on it. */
+    private boolean isLeftBehind(SharedRelease shared, Kubernetes kubernetes) throws InterruptedException {
+        var found = kubernetes.find(
+                ObjectRef.clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", definition));
+        return found.filter(shared::isDefinedHere).isPresent() && !shared.runs(kubernetes);
+    }
+
+    /** An operator is known by its Deployment, or by the webhooks that it answers for its group. */
+    private boolean hasOperator(Kubernetes kubernetes) throws InterruptedException {
+        if (!kubernetes
+                .list("apps/v1", "Deployment", Optional.empty(), Map.of("app.kubernetes.io/name", program))
+                .isEmpty()) {
+            return true;
+        }
+        for (var kind : List.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")) {
+            if (kubernetes.list("admissionregistration.k8s.io/v1", kind, Optional.empty(), Map.of()).stream()
+                    .flatMap(configuration -> Tree.maps(configuration, "webhooks").stream())
+                    .flatMap(webhook -> Tree.maps(webhook, "rules").stream())
+                    .anyMatch(rule -> rule.get("apiGroups") instanceof List<?> groups && groups.contains(group()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String group() {
+        return groupVersion.substring(0, groupVersion.indexOf('/'));
+    }
+
+    private Problem orphaned(SharedRelease shared) {
+        return Problem.of(
+                        Problem.Reason.NOT_READY,
+                        "The cluster serves %s, but no operator that acts on it was found".formatted(groupVersion),
+                        "Install or repair that operator; or, where its definitions are only left over, remove them"
+                                + " (kubectl delete customresourcedefinition %s and its siblings: what they hold goes with them)"
+                                        .formatted(definition)
+                                + " or hand them over (kubectl annotate --overwrite customresourcedefinition NAME"
+                                + " meta.helm.sh/release-name=%s meta.helm.sh/release-namespace=%s)"
+                                        .formatted(shared.release(), shared.namespace()))
+                .evidence(List.of(
+                        "No Deployment has the label app.kubernetes.io/name=" + program,
+                        "No webhook configuration has a rule for the API group " + group()));
+    }
+
+    private Observation<KubernetesApi> observation(
+            Kubernetes kubernetes, boolean served, String servedBy, boolean adopted, List<Step> steps) {
+        var observation = Observation.<KubernetesApi>of(
+                Optional.empty(), Plan.of(served ? steps : withServed(steps, kubernetes)));
+        return served && steps.isEmpty()
+                ? observation.use(groupVersion, new KubernetesApi(groupVersion, servedBy, adopted))
+                : observation;
+    }
+
+    private List<Step> withServed(List<Step> steps, Kubernetes kubernetes) {
+        var all = new ArrayList<>(steps);
+        all.add(Step.await(
+                        "API " + groupVersion,
+                        progress -> progress.until(
+                                LONGEST,
+                                () -> kubernetes.serves(groupVersion) ? Optional.empty() : Optional.of(unserved())))
+                .usually(USUAL));
+        return all;
+    }
+
+    private Problem unserved() {
+        return Problem.of(
+                Problem.Reason.NOT_READY,
+                "The cluster does not serve " + groupVersion + " yet",
+                "See whether the CustomResourceDefinition " + definition + " is established");
+    }
+}
