@@ -221,7 +221,9 @@ final class SharedRelease {
         var kubernetes = context.kubernetes(places);
         var mark = kubernetes.find(markRef());
         if (isUsedByOthers(kubernetes) || mark.isEmpty() && isReleased(kubernetes)) {
-            return Plan.of(kubernetes.removal(List.of(markRef())));
+            // While nobody has taken it over, its pods pull with this installation's login.
+            var isMadeByOther = owner(places, false) instanceof Owner.Other;
+            return Plan.of(kubernetes.removal(isMadeByOther ? List.of(markRef(), pullSecret()) : List.of(markRef())));
         }
         var definitions =
                 kubernetes
@@ -238,7 +240,7 @@ final class SharedRelease {
         }
         var steps = new ArrayList<Step>();
         context.helm(places).removal(namespace, release()).forEach(step -> steps.add(unlessUsed(step, kubernetes)));
-        steps.addAll(kubernetes.removal(List.of(new Images(context.installation()).pullSecretRef(namespace))));
+        steps.addAll(kubernetes.removal(List.of(pullSecret())));
         steps.addAll(kubernetes.removal(definitions.stream().map(ObjectRef::to).toList()));
         // The port removes no namespace that was there before. The mark goes last but for the namespace around it.
         steps.addAll(kubernetes.removal(List.of(markRef())));
@@ -248,6 +250,10 @@ final class SharedRelease {
                     .forEach(step -> steps.add(unlessUsed(step, kubernetes)));
         }
         return Plan.of(steps);
+    }
+
+    private ObjectRef pullSecret() {
+        return new Images(context.installation()).pullSecretRef(namespace);
     }
 
     private boolean isUsedByOthers(Kubernetes kubernetes) throws InterruptedException {
