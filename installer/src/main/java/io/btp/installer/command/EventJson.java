@@ -45,6 +45,7 @@ final class EventJson {
             case RunEvent.ComponentConverged ignored -> {}
             case RunEvent.ComponentFailed ignored -> {}
             case RunEvent.ComponentSkipped ignored -> {}
+            case RunEvent.Document ignored -> {}
             case RunEvent.Said ignored -> {}
         }
         return JSON.writeValueAsString(line);

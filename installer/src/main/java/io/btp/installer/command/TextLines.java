@@ -30,6 +30,7 @@ final class TextLines implements RunListener {
     private final Set<String> touched = new HashSet<>();
     private final Set<Problem> told = new HashSet<>();
     private int stepsDone;
+    private boolean documented;
 
     /** What the command's result is. */
     enum Asked {
@@ -72,6 +73,7 @@ final class TextLines implements RunListener {
             case RunEvent.ComponentFailed component -> messages.println("  failed " + component.component());
             case RunEvent.ComponentSkipped component ->
                 messages.println("  skipped " + component.component() + " because " + component.because());
+            case RunEvent.Document document -> document(document);
             case RunEvent.Said said -> messages.println((said.warning() ? "warning: " : "") + said.message());
             case RunEvent.Finished finished -> finished(finished);
         }
@@ -149,6 +151,12 @@ final class TextLines implements RunListener {
         return component + ": " + kind.name().toLowerCase(Locale.ROOT) + " " + target;
     }
 
+    /** It may be piped into a file: nothing else goes to the output then. */
+    private void document(RunEvent.Document document) {
+        output.print(document.text());
+        documented = true;
+    }
+
     private void finished(RunEvent.Finished finished) {
         finished.problems().stream()
                 .filter(told::add)
@@ -159,7 +167,7 @@ final class TextLines implements RunListener {
                     .collect(Collectors.joining(", "));
             (asked == Asked.CHECKS ? output : messages).println("checks: " + counts);
         }
-        output.println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
+        (documented ? messages : output).println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
         converged
                 .values()
                 .forEach(component -> output.println(
@@ -169,8 +177,9 @@ final class TextLines implements RunListener {
 
     private void next(List<String> next) {
         if (!next.isEmpty()) {
-            output.println("next:");
-            next.forEach(line -> output.println("  " + line));
+            var stream = documented ? messages : output;
+            stream.println("next:");
+            next.forEach(line -> stream.println("  " + line));
         }
     }
 

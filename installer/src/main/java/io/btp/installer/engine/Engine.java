@@ -1,6 +1,7 @@
 package io.btp.installer.engine;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Records;
@@ -93,6 +94,31 @@ public final class Engine {
             var code = pending && detailedExitCode ? ExitCode.DRIFT : ExitCode.DONE;
             var words = pending ? Count.steps(scene.plan()) + " to do" : "Nothing to do";
             return finish(code, words, List.of(), pending ? List.of("btp install") : List.of());
+        }
+    }
+
+    /**
+     * Gives the rights that exactly this plan needs in its cluster, as a document. Changes nothing.
+     *
+     * @param document writes rights as a file
+     */
+    public int rights(Project project, Function<Set<Permission>, String> document) throws InterruptedException {
+        try (var scene = look(project)) {
+            var blocked = scene.plan().blocked();
+            if (!blocked.isEmpty()) {
+                return finish(ExitCode.CHECKS, "The plan is blocked; its rights are not known", blocked, List.of());
+            }
+            if (scene.cluster().isEmpty()) {
+                return finish(
+                        ExitCode.CHECKS,
+                        "There is no cluster yet whose rights could be told",
+                        List.of(),
+                        List.of("btp plan"));
+            }
+            var needed = stop.abandonable(
+                    () -> Needed.of(scene, host.rights(scene.cluster().get())));
+            listener.on(new RunEvent.Document("rbac", document.apply(needed.all())));
+            return finish(ExitCode.DONE, needed.all().size() + " rights", List.of(), List.of());
         }
     }
 
@@ -230,8 +256,10 @@ public final class Engine {
     }
 
     private List<Problem> prove(Scene scene, Set<String> only) throws InterruptedException {
+        var checks = new ArrayList<>(scene.project().checks());
+        scene.cluster().map(host::rights).ifPresent(rights -> checks.add(Needed.check(scene, rights)));
         return new Checks(listener, settings.skippedChecks())
-                .run(scene.project().checks(), scene.blueprint(), only, host, scene.records(), settings.trials());
+                .run(checks, scene.blueprint(), only, host, scene.records(), settings.trials());
     }
 
     private List<Problem> unconfirmedLoss(Scene scene) {

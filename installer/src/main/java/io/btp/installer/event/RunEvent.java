@@ -110,6 +110,14 @@ public sealed interface RunEvent {
     /** A component was not worked on, because of another one or an interruption. */
     record ComponentSkipped(String component, String because) implements RunEvent {}
 
+    /**
+     * A document that was asked for: the result of the command.
+     *
+     * @param name what it is, for example {@code rbac}
+     * @param text as it is written to a file
+     */
+    record Document(String name, String text) implements RunEvent {}
+
     /** Words for whoever watches. */
     record Said(boolean warning, String message) implements RunEvent {}
 

@@ -26,6 +26,7 @@ public final class HelmHost implements AutoCloseable {
     private final Charts charts;
     private final Workers workers;
     private final Map<ClusterClient, DiscoveryCache> discoveries = new ConcurrentHashMap<>();
+    private volatile boolean detailed;
 
     /**
      * Sets Helm up; starts and contacts nothing.
@@ -70,7 +71,12 @@ public final class HelmHost implements AutoCloseable {
                 cluster.version(),
                 discoveries.computeIfAbsent(there, any -> new DiscoveryCache(clock)),
                 this::token)));
-        return new HelmPort(site, charts, source, workers, Map.copyOf(labels));
+        return new HelmPort(site, charts, source, workers, Map.copyOf(labels), () -> detailed);
+    }
+
+    /** From now on, steps that install or upgrade say every right that the release's objects need. */
+    public void detailRights() {
+        detailed = true;
     }
 
     private String token() {

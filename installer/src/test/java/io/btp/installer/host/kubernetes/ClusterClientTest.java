@@ -238,7 +238,7 @@ class ClusterClientTest {
 
     @Test
     void asksWhatIsAllowed() throws InterruptedException {
-        assertThat(client.mayI("create", "apps", "deployments", Optional.of(NAMESPACE)))
+        assertThat(client.mayI(new Right("create", "apps", "deployments", Optional.empty(), Optional.of(NAMESPACE))))
                 .isTrue();
     }
 
