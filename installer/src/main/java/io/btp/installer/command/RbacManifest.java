@@ -44,22 +44,20 @@ final class RbacManifest {
                     .add(right);
         }
         var everywhere = Optional.ofNullable(byPlace.remove("")).orElseGet(List::of);
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 # The rights that this plan needs, for the service account %1$s in %2$s.
                 # Namespaces that are not there yet are made, as a role stands in one.
                 # Apply it as somebody who has these rights; then log in with: kubectl create token %1$s -n %2$s
-                """
-                        .formatted(ACCOUNT, home));
+                """.formatted(ACCOUNT, home));
         var places = new TreeSet<>(byPlace.keySet());
         places.add(home);
-        places.forEach(place ->
-                text.append("---\napiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(place)));
+        places.forEach(
+                place -> text.append("---\napiVersion: v1\nkind: Namespace\nmetadata: {name: %s}\n".formatted(place)));
         text.append("---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: %s, namespace: %s}\n"
                 .formatted(ACCOUNT, home));
         role(text, "ClusterRole", "{name: %s}".formatted(name), everywhere);
-        byPlace.forEach((place, inPlace) ->
-                role(text, "Role", "{name: %s, namespace: %s}".formatted(name, place), inPlace));
+        byPlace.forEach(
+                (place, inPlace) -> role(text, "Role", "{name: %s, namespace: %s}".formatted(name, place), inPlace));
         return text.toString();
     }
 
@@ -71,14 +69,14 @@ final class RbacManifest {
             } else {
                 text.append("- apiGroups: ").append(list(List.of(rule.group()))).append('\n');
                 text.append("  resources: ").append(list(resources)).append('\n');
-                rule.name().ifPresent(one -> text.append("  resourceNames: ")
-                        .append(list(List.of(one)))
-                        .append('\n'));
+                rule.name()
+                        .ifPresent(one -> text.append("  resourceNames: ")
+                                .append(list(List.of(one)))
+                                .append('\n'));
             }
             text.append("  verbs: ").append(list(rule.verbs())).append('\n');
         });
-        text.append(
-                """
+        text.append("""
                 ---
                 apiVersion: %1$s/v1
                 kind: %2$sBinding
@@ -86,8 +84,7 @@ final class RbacManifest {
                 roleRef: {apiGroup: %1$s, kind: %2$s, name: %4$s}
                 subjects:
                 - {kind: ServiceAccount, name: %5$s, namespace: %6$s}
-                """
-                        .formatted(RBAC, kind, metadata, name, ACCOUNT, home));
+                """.formatted(RBAC, kind, metadata, name, ACCOUNT, home));
     }
 
     private static TreeMap<Rule, Set<String>> rules(List<Right> rights) {

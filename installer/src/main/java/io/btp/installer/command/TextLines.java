@@ -167,7 +167,8 @@ final class TextLines implements RunListener {
                     .collect(Collectors.joining(", "));
             (asked == Asked.CHECKS ? output : messages).println("checks: " + counts);
         }
-        (documented ? messages : output).println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
+        (documented ? messages : output)
+                .println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
         converged
                 .values()
                 .forEach(component -> output.println(

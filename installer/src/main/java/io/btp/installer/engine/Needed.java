@@ -84,7 +84,8 @@ record Needed(Set<Permission> sure, Set<Permission> likely) {
     }
 
     private static List<String> words(Set<Permission> missing) {
-        var words = missing.stream().map(Right::of).sorted().map(Right::toString).toList();
+        var words =
+                missing.stream().map(Right::of).sorted().map(Right::toString).toList();
         return words.size() <= NAMED
                 ? words
                 : Stream.concat(words.stream().limit(NAMED), Stream.of("and " + (words.size() - NAMED) + " more"))

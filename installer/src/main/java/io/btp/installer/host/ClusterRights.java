@@ -41,8 +41,8 @@ final class ClusterRights implements Rights {
                 .map(resource -> Permission.kubernetes("list", resource, namespace));
         var reads = Stream.of("pods:log", "persistentvolumeclaims")
                 .map(resource -> Permission.kubernetes("get", resource, namespace));
-        var classes = Stream.of("get", "list")
-                .map(verb -> Permission.kubernetes(verb, "storage.k8s.io/storageclasses", "*"));
+        var classes =
+                Stream.of("get", "list").map(verb -> Permission.kubernetes(verb, "storage.k8s.io/storageclasses", "*"));
         return Stream.of(lists, reads, classes).flatMap(each -> each).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -32,8 +32,8 @@ class RbacManifestTest {
 
     @Test
     void grantsNothingTwice() {
-        var text = MANIFEST.text(Set.of(
-                Permission.kubernetes("get", "secrets", "*"), Permission.kubernetes("get", "secrets", "shop")));
+        var text = MANIFEST.text(
+                Set.of(Permission.kubernetes("get", "secrets", "*"), Permission.kubernetes("get", "secrets", "shop")));
 
         assertThat(text).contains("resources: [\"secrets\"]").doesNotContain("kind: Role\n");
     }

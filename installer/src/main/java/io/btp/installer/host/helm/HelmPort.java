@@ -190,11 +190,7 @@ final class HelmPort implements Helm {
     }
 
     private List<Step> changed(
-            HelmRelease release,
-            ChartArchive chart,
-            Map<String, Object> values,
-            ReleaseWork work,
-            Upgrade.Found found)
+            HelmRelease release, ChartArchive chart, Map<String, Object> values, ReleaseWork work, Upgrade.Found found)
             throws InterruptedException {
         var steps = new ArrayList<>(found.deletions());
         var step = Step.update(title(release), progress -> work.converge(release, chart, values, progress))

@@ -139,8 +139,8 @@ final class ReleaseRights {
         var name = Fields.text(role, "name");
         var kind = Fields.text(role, "kind").orElse("");
         var isMade = made.stream()
-                .anyMatch(other -> other.kind().equals(kind)
-                        && Optional.of(other.name()).equals(name));
+                .anyMatch(other ->
+                        other.kind().equals(kind) && Optional.of(other.name()).equals(name));
         if (name.isPresent() && !isMade) {
             var place = kind.equals("Role") ? ref.namespace() : Optional.<String>empty();
             rights.add(new Right("bind", RBAC, ResourceType.pluralOf(kind), name, place));

@@ -37,11 +37,7 @@ final class Rendering {
     }
 
     private Rendered rendered(
-            Operation operation,
-            HelmRelease release,
-            ChartArchive chart,
-            Map<String, Object> values,
-            Set<String> half)
+            Operation operation, HelmRelease release, ChartArchive chart, Map<String, Object> values, Set<String> half)
             throws InterruptedException {
         var secrets = Values.confidential(values);
         var plain = Values.revealed(values);

@@ -244,7 +244,8 @@ public final class ClusterClient implements Reader, AutoCloseable {
         }
         attributes.put("group", right.group());
         int slash = right.resource().indexOf('/');
-        attributes.put("resource", slash < 0 ? right.resource() : right.resource().substring(0, slash));
+        attributes.put(
+                "resource", slash < 0 ? right.resource() : right.resource().substring(0, slash));
         if (slash >= 0) {
             attributes.put("subresource", right.resource().substring(slash + 1));
         }

@@ -23,8 +23,8 @@ public record Right(String verb, String group, String resource, Optional<String>
 
     private static final String EVERYWHERE = "*";
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern PATH = Pattern.compile("/(?:api/v1|apis/([^/]+)/[^/]+)"
-            + "(?:/namespaces/([^/]+)(?=/[^/]+))?/([^/]+)(?:/([^/]+)(?:/([^/]+))?)?");
+    private static final Pattern PATH = Pattern.compile(
+            "/(?:api/v1|apis/([^/]+)/[^/]+)" + "(?:/namespaces/([^/]+)(?=/[^/]+))?/([^/]+)(?:/([^/]+)(?:/([^/]+))?)?");
 
     /**
      * Reads a permission as {@link Permission#kubernetes} writes it. A scope that is no namespace's name, as it is known
@@ -39,7 +39,8 @@ public record Right(String verb, String group, String resource, Optional<String>
                 slash < 0 ? "" : qualified.substring(0, slash),
                 qualified.substring(slash + 1).replace(':', '/'),
                 words.stream().skip(2).findFirst(),
-                Optional.of(permission.scope()).filter(scope -> NAMESPACE.matcher(scope).matches()));
+                Optional.of(permission.scope())
+                        .filter(scope -> NAMESPACE.matcher(scope).matches()));
     }
 
     /** Reads a request to an API server; empty for those that everybody may make, as they say what is served. */

@@ -62,7 +62,9 @@ class RightsIT {
         var refused = limited.run("install", "--yes");
 
         assertThat(refused.code()).as(refused.words()).isEqualTo(4);
-        assertThat(refused.words()).contains("create statefulsets.apps in rights-deps").contains("btp plan --rbac");
+        assertThat(refused.words())
+                .contains("create statefulsets.apps in rights-deps")
+                .contains("btp plan --rbac");
         assertThat(cluster.objects()).isEqualTo(before);
     }
 
@@ -90,7 +92,10 @@ class RightsIT {
                 .withExpirationSeconds(3600L)
                 .endSpec()
                 .build();
-        var account = cluster.client().serviceAccounts().inNamespace("rights-platform").withName("btp-installer");
+        var account = cluster.client()
+                .serviceAccounts()
+                .inNamespace("rights-platform")
+                .withName("btp-installer");
         return """
                 apiVersion: v1
                 kind: Config
