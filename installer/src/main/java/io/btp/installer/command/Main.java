@@ -44,7 +44,7 @@ public final class Main {
 
     private static int failed(Surroundings surroundings, Exception failure) {
         if (failure instanceof ProviderException expected) {
-            PlanText.problem(expected.problem(), "").forEach(surroundings.messages()::println);
+            surroundings.messagesPage(CommonOptions.Color.auto).print(PlanText.problem(expected.problem(), ""));
             return ExitCode.USAGE;
         }
         surroundings.messages().println("Internal error: " + failure);

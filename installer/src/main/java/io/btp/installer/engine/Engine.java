@@ -127,6 +127,7 @@ public final class Engine {
         try (var scene = look(project)) {
             show(scene.plan());
             var plan = scene.plan();
+            Whereabouts.of(scene.blueprint(), scene.records()).forEach(listener::on);
             if (plan.isEmpty()) {
                 return finish(ExitCode.DONE, "Healthy, exactly as configured", List.of(), List.of());
             }
@@ -166,12 +167,13 @@ public final class Engine {
                 return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
             }
             if (plan.isEmpty() && scene.isRecorded()) {
-                return proved(scene.records(), "Nothing to do: exactly as configured");
+                return proved(scene.blueprint(), scene.records(), "Nothing to do: exactly as configured");
             }
             if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
                 return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
             }
-            return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
+            return new Installing(host, listener, stop, pace, clock, settings)
+                    .run(scene, (records, words) -> proved(scene.blueprint(), records, words), this::finish);
         }
     }
 
@@ -182,7 +184,7 @@ public final class Engine {
                 "Make a new plan and look at it");
     }
 
-    private int proved(Records records, String words) throws InterruptedException {
+    private int proved(Blueprint blueprint, Records records, String words) throws InterruptedException {
         var failed = stop.abandonable(
                 () -> new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
         if (!failed.isEmpty()) {
@@ -192,6 +194,7 @@ public final class Engine {
                     failed,
                     List.of("btp status"));
         }
+        Whereabouts.of(blueprint, records).forEach(listener::on);
         var next = new ArrayList<String>();
         records.find(Slots.PLATFORM).ifPresent(platform -> next.add("open " + platform.url()));
         next.add("btp status");

@@ -118,6 +118,16 @@ public sealed interface RunEvent {
      */
     record Document(String name, String text) implements RunEvent {}
 
+    /**
+     * What fills a slot, and where it is. Comes at the end, of everything that is there.
+     *
+     * @param component slot path
+     * @param title what people call it
+     * @param provider id of its provider
+     * @param where address, names or version as people would look for it; never confidential
+     */
+    record Running(String component, String title, String provider, String where) implements RunEvent {}
+
     /** Words for whoever watches. */
     record Said(boolean warning, String message) implements RunEvent {}
 
