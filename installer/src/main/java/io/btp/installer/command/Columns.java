@@ -18,13 +18,16 @@ final class Columns {
             for (int column = 1; column < row.size(); column++) {
                 text.append(padded(row.get(column), width(rows, column)));
             }
-            lines.add(Line.of(indent + padded(row.getFirst(), width(rows, 0)), text.toString().stripTrailing()));
+            lines.add(Line.of(
+                    indent + padded(row.getFirst(), width(rows, 0)),
+                    text.toString().stripTrailing()));
         }
         return lines;
     }
 
     private static int width(List<List<String>> rows, int column) {
-        var widest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        var widest =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         return Math.min(widest, WIDEST);
     }
 

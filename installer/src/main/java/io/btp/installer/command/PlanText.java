@@ -119,8 +119,8 @@ final class PlanText {
             var words = kinds.entrySet().stream().map(PlanText::count).toList();
             lines.add(Line.of("", String.join(", ", words)));
         }
-        impacts.forEach((impact, components) ->
-                lines.add(Line.of(impact(impact) + ": ", String.join(", ", components))));
+        impacts.forEach(
+                (impact, components) -> lines.add(Line.of(impact(impact) + ": ", String.join(", ", components))));
         return lines;
     }
 

@@ -94,8 +94,7 @@ final class Summary {
                 lines.add(Line.of("           ", "remedy: " + root.remedy()));
             }
         });
-        skipped.forEach(
-                (component, because) -> lines.add(Line.of("  skipped  ", component + " because " + because)));
+        skipped.forEach((component, because) -> lines.add(Line.of("  skipped  ", component + " because " + because)));
         lines.addAll(table());
         return lines;
     }

@@ -36,7 +36,10 @@ class LineTest {
 
         assertThat(Line.of("  remedy: ", "If you trust it: " + command + "; or write it into the answers")
                         .on(80))
-                .containsExactly("  remedy: If you trust it:", "          " + command + ";", "          or write it into the answers");
+                .containsExactly(
+                        "  remedy: If you trust it:",
+                        "          " + command + ";",
+                        "          or write it into the answers");
         assertThat(Line.of("", "x".repeat(66) + " see btp lock show and wait").on(80))
                 .containsExactly("x".repeat(66) + " see", "btp lock show and wait");
     }
