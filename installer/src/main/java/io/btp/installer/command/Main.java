@@ -14,6 +14,8 @@ public final class Main {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String... arguments) {
+        // Java itself sends no password to a proxy for HTTPS unless told to; read once, before the first connection.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         System.exit(run(Surroundings.ofThisProcess(), arguments));
     }
 

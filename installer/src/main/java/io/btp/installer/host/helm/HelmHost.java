@@ -5,6 +5,7 @@ import io.btp.installer.api.Connection;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.kubernetes.ClusterClient;
+import io.btp.installer.host.kubernetes.Limits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ public final class HelmHost implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         this.random = random;
-        this.charts = new Charts(chartCache, connection);
+        this.charts = new Charts(chartCache, new Download(connection, Limits.usual(), clock));
         this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), clock, WORKERS);
     }
 

@@ -44,7 +44,7 @@ class ClusterClientTest {
     }
 
     static Secret access() {
-        var kubeconfigs = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes());
+        var kubeconfigs = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
         return kubeconfigs.read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
     }
 
