@@ -36,8 +36,7 @@ final class Basics {
     private static final Question<URI> PROXY_URL = Question.url("proxy.url", "HTTP proxy that asks for a login")
             .matching(HTTP, "http://proxy.acme.example:3128")
             .optional();
-    private static final Question<String> PROXY_USERNAME =
-            user("proxy.username", "who the proxy lets through");
+    private static final Question<String> PROXY_USERNAME = user("proxy.username", "who the proxy lets through");
     private static final Question<Secret> PROXY_PASSWORD =
             Question.secret("proxy.password", "password for the proxy").optional();
     private static final Question<List<String>> NO_PROXY = Question.texts("noProxy", "what is reached without it")
@@ -56,8 +55,9 @@ final class Basics {
             .optional();
     private static final Question<String> MIRROR_USERNAME =
             user("registryMirror.username", "who pulls from the mirror");
-    private static final Question<Secret> MIRROR_PASSWORD =
-            Question.secret("registryMirror.password", "password for the mirror").optional();
+    private static final Question<Secret> MIRROR_PASSWORD = Question.secret(
+                    "registryMirror.password", "password for the mirror")
+            .optional();
 
     private final Decoder decoder;
     private final Problems problems;

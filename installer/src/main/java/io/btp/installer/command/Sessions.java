@@ -181,8 +181,7 @@ final class Sessions {
             throws InterruptedException {
         var stop = new Stop();
         try (var host = Hosts.open(project.installation(), surroundings)) {
-            var smoke = new Smoke(
-                    project.installation().connection(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
+            var smoke = new Smoke(project.installation().connection(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
             var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());

@@ -113,7 +113,9 @@ public record Project(
         var pin = record.flatMap(it -> it.entry(member.provider()))
                 .map(InstallationRecord.Entry::chart)
                 .filter(version -> !version.isEmpty());
-        if (pin.isEmpty() || !shipped.equals(member.chart().map(chart -> chart.readBy(Optional.empty()))) || shipped.isEmpty()) {
+        if (pin.isEmpty()
+                || !shipped.equals(member.chart().map(chart -> chart.readBy(Optional.empty())))
+                || shipped.isEmpty()) {
             return member;
         }
         var chart = new io.btp.installer.api.Chart(

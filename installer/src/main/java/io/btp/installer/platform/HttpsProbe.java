@@ -114,8 +114,7 @@ final class HttpsProbe {
                 stopIfInterrupted();
                 return new Outcome.Silent(Problem.of(
                         Problem.Reason.UNREACHABLE,
-                        entrance.host() + ":" + port + " does not answer for " + next.getHost() + ": "
-                                + words(silent),
+                        entrance.host() + ":" + port + " does not answer for " + next.getHost() + ": " + words(silent),
                         "See whether the load balancer is there and lets this machine in"));
             }
             var location = page.location();

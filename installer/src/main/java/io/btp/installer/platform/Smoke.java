@@ -11,8 +11,8 @@ import io.btp.installer.api.contract.Ingress;
 import io.btp.installer.api.contract.Platform;
 import io.btp.installer.engine.Pace;
 import io.btp.installer.host.reach.Reach;
-import java.net.URI;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +114,8 @@ public final class Smoke implements Function<Records, List<Check>> {
     /** The load balancer, by the proxy unless either its own name or the platform's is reached without. */
     private Optional<HttpsProbe.Entrance> entrance(Platform platform, Ingress ingress) throws UnknownHostException {
         var name = ingress.address().or(ingress::hostname);
-        var proxy = reach.proxyFor(platform.url()).filter(hop -> name.map(Smoke::address).flatMap(reach::proxyFor).isPresent());
+        var proxy = reach.proxyFor(platform.url())
+                .filter(hop -> name.map(Smoke::address).flatMap(reach::proxyFor).isPresent());
         if (proxy.isPresent()) {
             return name.map(host -> new HttpsProbe.Entrance(host, proxy));
         }

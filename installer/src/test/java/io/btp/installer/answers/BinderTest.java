@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Connection;
-import io.btp.installer.api.Login;
 import io.btp.installer.api.Form;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Slots;
 import java.io.IOException;

@@ -127,7 +127,8 @@ final class Download implements AutoCloseable {
                 var asked = fetched.retryAfter(clock.instant());
                 if (last
                         || !fetched.mayPass()
-                        || asked.filter(time -> time.compareTo(LONGEST_PAUSE) > 0).isPresent()) {
+                        || asked.filter(time -> time.compareTo(LONGEST_PAUSE) > 0)
+                                .isPresent()) {
                     return fetched;
                 }
                 pause = asked.orElse(pause);
@@ -191,7 +192,8 @@ final class Download implements AutoCloseable {
                                     .formatted(
                                             proxy.get().address(),
                                             proxy.get().login().get().username())
-                            : "The proxy %s asks for a login".formatted(proxy.get().address()),
+                            : "The proxy %s asks for a login"
+                                    .formatted(proxy.get().address()),
                     "Set connection.proxy.url, username and password in the answers");
         }
         if (words.contains("certification path") || words.contains("certificate")) {

@@ -82,7 +82,8 @@ final class Received {
                         .or(() -> Fields.text(answer, "details"))
                         .orElse(""))
                 .orElseGet(() -> new String(fetched.body(), StandardCharsets.UTF_8).strip());
-        var hidden = Confidential.of(login.stream().map(it -> it.password().reveal()).toList());
+        var hidden =
+                Confidential.of(login.stream().map(it -> it.password().reveal()).toList());
         var bounded = words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) + "…" : words;
         var asked = "The installer wanted to read " + address;
         return bounded.isBlank()

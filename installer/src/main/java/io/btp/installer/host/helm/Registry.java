@@ -111,7 +111,8 @@ final class Registry {
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         var address = URI.create(realm + query);
         var headers = login.map(it -> Map.of("Authorization", Basic.of(it))).orElseGet(Map::of);
-        var answer = object(address, Received.required(address, download.get(address, headers, LARGEST_DOCUMENT), login));
+        var answer =
+                object(address, Received.required(address, download.get(address, headers, LARGEST_DOCUMENT), login));
         return Fields.text(answer, "token").or(() -> Fields.text(answer, "access_token"));
     }
 

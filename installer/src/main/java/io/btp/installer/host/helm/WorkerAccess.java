@@ -32,7 +32,9 @@ final class WorkerAccess {
                 .ifPresent(proxy -> connected.putIfAbsent("proxy-url", proxy.addressWithLogin()));
         // Go's client refuses authorities beside the wish not to verify.
         if (connection.authority().isPresent() && !Fields.flag(cluster, "insecure-skip-tls-verify")) {
-            connected.put("certificate-authority-data", base64(authorities(cluster, reach, connection.authority().get())));
+            connected.put(
+                    "certificate-authority-data",
+                    base64(authorities(cluster, reach, connection.authority().get())));
         }
         return connected;
     }

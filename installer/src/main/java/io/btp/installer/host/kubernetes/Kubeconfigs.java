@@ -132,8 +132,8 @@ public final class Kubeconfigs {
         if (!user.containsKey("exec")) {
             return () -> inlinedUser(user);
         }
-        var plugin = new ExecPlugin(
-                Fields.map(user, "exec"), cluster, () -> connected.apply(environment), clock, programs);
+        var plugin =
+                new ExecPlugin(Fields.map(user, "exec"), cluster, () -> connected.apply(environment), clock, programs);
         return () -> {
             var login = new LinkedHashMap<>(inlinedUser(user));
             login.remove("exec");

@@ -1,11 +1,11 @@
 package io.btp.installer.host.kubernetes;
 
-import io.btp.installer.host.reach.Reach;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.reach.Reach;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -42,9 +42,8 @@ record Line(Tunnel tunnel, String host, int port, Optional<Trust> trust, Optiona
 
     /** Connects without TLS. */
     Connected connect() throws IOException, InterruptedException {
-        var way = proxy.isPresent()
-                ? tunnel.open(proxy.get().host(), proxy.get().port())
-                : tunnel.open(host, port);
+        var way =
+                proxy.isPresent() ? tunnel.open(proxy.get().host(), proxy.get().port()) : tunnel.open(host, port);
         var socket = new Socket();
         var connected = new Connected(socket, way);
         try {

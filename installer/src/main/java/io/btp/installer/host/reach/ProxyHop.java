@@ -59,7 +59,8 @@ public record ProxyHop(String host, int port, Optional<Login> login) {
      * @param target host that the proxy is to connect to
      */
     public void connect(Socket socket, String target, int targetPort) throws IOException {
-        var header = authorization().map("Proxy-Authorization: %s\r\n"::formatted).orElse("");
+        var header =
+                authorization().map("Proxy-Authorization: %s\r\n"::formatted).orElse("");
         var request = "CONNECT %1$s:%2$d HTTP/1.1\r\nHost: %1$s:%2$d\r\n%3$s\r\n".formatted(target, targetPort, header);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         var answer = new StringBuilder();

@@ -58,7 +58,8 @@ public final class Reach {
 
     /** Gives whom to trust: the public authorities and the connection's. */
     public Authorities authorities() {
-        return Authorities.publicOnes().and(Authorities.of(connection.authority().orElse("")));
+        return Authorities.publicOnes()
+                .and(Authorities.of(connection.authority().orElse("")));
     }
 
     /** Tells whether the connection brings authorities of its own. */

@@ -48,14 +48,16 @@ public final class RegistryServer implements AutoCloseable {
         var htpasswd = Backend.program("htpasswd", "/usr/bin/htpasswd");
         var folder = Files.createTempDirectory("btp-registry");
         int port = Running.freePort();
-        Running.toTheEnd(folder, htpasswd.toString(), "-Bbc", folder.resolve("htpasswd").toString(), USER, PASSWORD);
+        Running.toTheEnd(
+                folder, htpasswd.toString(), "-Bbc", folder.resolve("htpasswd").toString(), USER, PASSWORD);
         var file = Files.writeString(folder.resolve("config.yml"), """
                 version: 0.1
                 log: {level: error}
                 storage: {filesystem: {rootdirectory: %1$s/storage}}
                 http: {addr: "127.0.0.1:%2$d", tls: {certificate: %3$s, key: %4$s}}
                 auth: {htpasswd: {realm: test, path: %1$s/htpasswd}}
-                """.formatted(folder, port, certificate.certificate(), certificate.key()));
+                """.formatted(
+                        folder, port, certificate.certificate(), certificate.key()));
         var running = Running.start(folder, port, List.of(program.toString(), "serve", file.toString()));
         var client = HttpClient.newBuilder()
                 .sslContext(Authorities.of(authority).context())
@@ -73,11 +75,11 @@ public final class RegistryServer implements AutoCloseable {
         var config = "{}".getBytes(StandardCharsets.UTF_8);
         blob(repository, config);
         blob(repository, archive);
-        var manifest = """
+        var manifest =
+                """
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"%s","digest":"%s","size":%d},
-                 "layers":[{"mediaType":"%s","digest":"%s","size":%d}]}""".formatted(
-                        MANIFEST, CONFIG, digest(config), config.length, LAYER, digest(archive), archive.length);
+                 "layers":[{"mediaType":"%s","digest":"%s","size":%d}]}""".formatted(MANIFEST, CONFIG, digest(config), config.length, LAYER, digest(archive), archive.length);
         send(
                 "PUT",
                 URI.create("https://127.0.0.1:%d/v2/%s/manifests/%s".formatted(port, repository, tag)),
@@ -103,7 +105,8 @@ public final class RegistryServer implements AutoCloseable {
                 .build();
         var response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IllegalStateException(method + " " + address + ": " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException(
+                    method + " " + address + ": " + response.statusCode() + " " + response.body());
         }
         return response;
     }

@@ -8,8 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Connection;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.kubernetes.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,15 +20,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.time.InstantSource;
-import java.time.Instant;
 import java.time.Duration;
-import io.btp.installer.host.kubernetes.Limits;
-import io.btp.installer.api.contract.Secret;
-import io.btp.installer.api.Login;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,13 +212,15 @@ class ChartsTest {
     @Test
     void logsInToARepositoryAndNowhereElse() throws InterruptedException, IOException {
         var chart = shopInRepository().readBy(Optional.of(new Login("acme", Secret.of("word"))));
-        var elsewhere = "http://localhost:%d/charts/shop-1.0.0.tgz".formatted(server.getAddress().getPort());
-        served.put("/charts/index.yaml", bytes("entries: {shop: [{version: 1.0.0, urls: [\"%s\"]}]}".formatted(elsewhere)));
+        var elsewhere = "http://localhost:%d/charts/shop-1.0.0.tgz"
+                .formatted(server.getAddress().getPort());
+        served.put(
+                "/charts/index.yaml",
+                bytes("entries: {shop: [{version: 1.0.0, urls: [\"%s\"]}]}".formatted(elsewhere)));
 
         charts.archive(chart);
 
-        assertThat(logins)
-                .containsExactly("/charts/index.yaml Basic YWNtZTp3b3Jk", "/charts/shop-1.0.0.tgz by nobody");
+        assertThat(logins).containsExactly("/charts/index.yaml Basic YWNtZTp3b3Jk", "/charts/shop-1.0.0.tgz by nobody");
     }
 
     @Test
@@ -241,7 +243,8 @@ class ChartsTest {
         assertThat(Charts.digest(Files.readAllBytes(found.path()))).isEqualTo(found.digest());
         assertThat(PAUSES).hasSize(1);
         try (var kept = Files.walk(folder.resolve("cache"))) {
-            assertThat(kept.filter(Files::isRegularFile)).noneMatch(file -> file.getFileName().toString().startsWith("part-"));
+            assertThat(kept.filter(Files::isRegularFile))
+                    .noneMatch(file -> file.getFileName().toString().startsWith("part-"));
         }
     }
 

@@ -84,7 +84,8 @@ class RegistryTest {
 
     @Test
     void namesAWrongPasswordWithTheRegistrysWordsAndWithoutThePassword() {
-        var problem = refusal(readBy(Optional.of(new Login("acme", Secret.of("canary-wrong")))), Optional.of(authority));
+        var problem =
+                refusal(readBy(Optional.of(new Login("acme", Secret.of("canary-wrong")))), Optional.of(authority));
 
         assertThat(problem.reason()).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(problem.summary()).isEqualTo("registry.acme.example refuses the login of acme");

@@ -28,7 +28,8 @@ class WorkerAccessTest {
 
     private static Map<String, Object> cluster(String fields) {
         var access = Secret.of("clusters: [{name: c, cluster: {%s}}]".formatted(fields));
-        var kubeconfig = Yaml.object(WorkerAccess.kubeconfig(access, CONNECTION)).orElseThrow();
+        var kubeconfig =
+                Yaml.object(WorkerAccess.kubeconfig(access, CONNECTION)).orElseThrow();
         return Fields.map(Fields.maps(kubeconfig, "clusters").getFirst(), "cluster");
     }
 

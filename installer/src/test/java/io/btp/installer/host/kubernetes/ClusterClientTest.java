@@ -44,7 +44,8 @@ class ClusterClientTest {
     }
 
     static Secret access() {
-        var kubeconfigs = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
+        var kubeconfigs = new Kubeconfigs(
+                Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
         return kubeconfigs.read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
     }
 
