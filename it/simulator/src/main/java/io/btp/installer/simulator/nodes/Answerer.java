@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Answerer implements Controller<String>, AutoCloseable {
     private static final String ALL = "addresses";
 
     private final Routes routes;
+    private final Solvers solvers;
     private final Certificates certificates;
     private final int plainPort;
     private final int securePort;
@@ -35,8 +37,9 @@ final class Answerer implements Controller<String>, AutoCloseable {
     private final Map<InetSocketAddress, HttpServer> servers = new HashMap<>();
     private final Set<InetSocketAddress> refused = new HashSet<>();
 
-    Answerer(Routes routes, Certificates certificates, int plainPort, int securePort) {
+    Answerer(Routes routes, Solvers solvers, Certificates certificates, int plainPort, int securePort) {
         this.routes = routes;
+        this.solvers = solvers;
         this.certificates = certificates;
         this.plainPort = plainPort;
         this.securePort = securePort;
@@ -96,11 +99,14 @@ final class Answerer implements Controller<String>, AutoCloseable {
             var host = given == null ? "" : given.replaceAll(":[0-9]+$", "");
             var path = exchange.getRequestURI().getPath();
             var backend = routes.backend(address.getHostAddress(), host, path);
+            var key =
+                    backend.filter(Routes.Backend::isReady).flatMap(found -> solvers.key(found.service(), host, path));
             var body = Json.object("host", host, "path", path);
             backend.ifPresent(
                     found -> body.put("service", found.service().toString()).put("ready", found.isReady()));
-            var bytes = Json.bytes(body);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            var bytes =
+                    key.map(text -> text.getBytes(StandardCharsets.US_ASCII)).orElseGet(() -> Json.bytes(body));
+            exchange.getResponseHeaders().set("Content-Type", key.isPresent() ? "text/plain" : "application/json");
             var isHead = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(
                     backend.map(found -> found.isReady() ? 200 : 503).orElse(404), isHead ? -1 : bytes.length);

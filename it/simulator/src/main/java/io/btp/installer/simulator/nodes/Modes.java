@@ -35,8 +35,14 @@ final class Modes {
 
     /** Gives the mode of a pod as text. */
     String of(JsonNode pod) {
-        return given(pod)
-                .orElse(Json.text(pod, "spec", "restartPolicy").matches("Never|OnFailure") ? "complete" : "run");
+        return given(pod).orElse(isTask(pod) ? "complete" : "run");
+    }
+
+    /** What opens ports serves until it is removed, however it is to be restarted. */
+    private static boolean isTask(JsonNode pod) {
+        return Json.text(pod, "spec", "restartPolicy").matches("Never|OnFailure")
+                && Json.items(pod, "spec", "containers")
+                        .noneMatch(container -> container.path("ports").size() > 0);
     }
 
     /** Says whether a Service or an Ingress is to stay without an address. */

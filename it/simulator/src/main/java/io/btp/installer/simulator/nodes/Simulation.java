@@ -58,7 +58,8 @@ public final class Simulation implements AutoCloseable {
         run(new Nodes(cluster, options.nodes(), options.kubeletPort()));
         run(new Kubelet(cluster, modes, options.nodes(), options.pace()), KUBELET_WORKERS);
         run(new Balancer(cluster, modes));
-        var answerer = new Answerer(routes, new Certificates(routes, own), options.plainPort(), options.securePort());
+        var answerer = new Answerer(
+                routes, new Solvers(cluster), new Certificates(routes, own), options.plainPort(), options.securePort());
         parts.push(answerer::close);
         run(answerer);
         run(new Operators(cluster));

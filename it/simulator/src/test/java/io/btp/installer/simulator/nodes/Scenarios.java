@@ -223,6 +223,29 @@ abstract class Scenarios {
     }
 
     @Test
+    void answersAnAuthorityAsThePodsOfItsChallengeDo() throws Exception {
+        apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: solver, labels: {app: web}}
+                spec:
+                  restartPolicy: OnFailure
+                  containers:
+                    - name: acmesolver
+                      image: acmesolver:1
+                      args: [--listen-port=8089, --domain=web.example.test, --token=abc, --key=abc.thumb]
+                      ports: [{containerPort: 8089}]
+                """);
+        apply(service(), ingress(""));
+        var address = address();
+        web().await(address, "web.example.test", 200);
+        assertThat(web().body(address, "web.example.test", "/.well-known/acme-challenge/abc"))
+                .endsWith("\r\n\r\nabc.thumb");
+        assertThat(web().body(address, "web.example.test", "/.well-known/acme-challenge/other"))
+                .doesNotContain("abc.thumb");
+    }
+
+    @Test
     void keepsTheAddressOfAPendingServiceAway() {
         rule(namespace + "/web * pending");
         apply(service().replace("spec: {", "spec: {type: LoadBalancer, "));

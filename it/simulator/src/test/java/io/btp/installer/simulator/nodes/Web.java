@@ -33,7 +33,7 @@ final class Web {
         var last = "";
         while (Instant.now().isBefore(end)) {
             try {
-                last = answer(address, host);
+                last = answer(address, host, "/");
                 if (last.startsWith("HTTP/1.1 " + status)) {
                     return;
                 }
@@ -46,15 +46,19 @@ final class Web {
     }
 
     String body(String address, String host) throws IOException {
-        return answer(address, host);
+        return body(address, host, "/");
     }
 
-    private String answer(String address, String host) throws IOException {
+    String body(String address, String host, String path) throws IOException {
+        return answer(address, host, path);
+    }
+
+    private String answer(String address, String host, String path) throws IOException {
         try (var socket = new Socket(address, plainPort)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                            .formatted(host)
+                    .write("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, host)
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
