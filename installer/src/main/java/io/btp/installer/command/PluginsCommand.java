@@ -197,8 +197,7 @@ final class PluginsCommand {
 
     private static void complain(Surroundings surroundings, CommonOptions options, List<Problem> refused) {
         if (!options.isJson()) {
-            var page = surroundings.messagesPage(options.color);
-            refused.forEach(problem -> page.print(PlanText.problem(problem, "")));
+            refused.forEach(problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
         }
     }
 }

@@ -113,17 +113,13 @@ public record Project(
         var pin = record.flatMap(it -> it.entry(member.provider()))
                 .map(InstallationRecord.Entry::chart)
                 .filter(version -> !version.isEmpty());
-        if (pin.isEmpty()
-                || !shipped.equals(member.chart().map(chart -> chart.readBy(Optional.empty())))
-                || shipped.isEmpty()) {
+        if (pin.isEmpty() || !shipped.equals(member.chart()) || shipped.isEmpty()) {
             return member;
         }
         var chart = new io.btp.installer.api.Chart(
                 shipped.get().location(), shipped.get().name(), pin, Optional.empty());
-        var login = member.chart().flatMap(io.btp.installer.api.Chart::login);
         return shipped.get().version().isEmpty()
                 ? member
-                : new Member<>(
-                        member.provider(), member.configuration(), Optional.of(chart.readBy(login)), member.values());
+                : new Member<>(member.provider(), member.configuration(), Optional.of(chart), member.values());
     }
 }

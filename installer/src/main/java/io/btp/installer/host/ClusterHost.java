@@ -49,7 +49,12 @@ public final class ClusterHost implements Host {
         var key = new byte[KEY_BYTES];
         random.nextBytes(key);
         this.clusters = new Clusters(installation.connection(), key);
-        this.proofs = new Proofs(this::tunnel, installation.connection(), clock, random);
+        this.proofs = new Proofs(
+                this::tunnel,
+                records -> client(records).map(client -> client::find),
+                installation.connection(),
+                clock,
+                random);
     }
 
     @Override
@@ -70,11 +75,6 @@ public final class ClusterHost implements Host {
     @Override
     public Optional<String> homeOf(Cluster cluster) throws InterruptedException {
         return ClusterHome.namespace(clusters.client(cluster), installation.name());
-    }
-
-    @Override
-    public Rights rights(Cluster cluster) {
-        return new ClusterRights(clusters.client(cluster), helm);
     }
 
     @Override

@@ -1,23 +1,29 @@
 package io.btp.installer.platform;
 
 import io.btp.installer.api.Problem;
-import io.btp.installer.host.reach.ProxyHop;
-import io.btp.installer.host.reach.Reach;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Gets a page by HTTPS from an address that the page's name need not lead to yet. */
@@ -47,32 +53,6 @@ final class HttpsProbe {
         record Silent(Problem problem) implements Outcome {}
     }
 
-    /**
-     * Where the page is asked for.
-     *
-     * @param host name or address
-     * @param proxy the proxy on the way there; it knows the name, too
-     */
-    record Entrance(String host, Optional<ProxyHop> proxy) {
-        Socket connect(int port) throws IOException {
-            var socket = new Socket();
-            try {
-                socket.connect(
-                        proxy.map(hop -> new InetSocketAddress(hop.host(), hop.port()))
-                                .orElseGet(() -> new InetSocketAddress(host, port)),
-                        TIMEOUT_MILLIS);
-                socket.setSoTimeout(TIMEOUT_MILLIS);
-                if (proxy.isPresent()) {
-                    proxy.get().connect(socket, host, port);
-                }
-                return socket;
-            } catch (IOException failed) {
-                socket.close();
-                throw failed;
-            }
-        }
-    }
-
     private record Page(int status, String head) {
         Optional<String> location() {
             var found = LOCATION.matcher(head);
@@ -80,18 +60,14 @@ final class HttpsProbe {
         }
     }
 
-    private final Reach reach;
+    private final Optional<String> authority;
 
-    HttpsProbe(Reach reach) {
-        this.reach = reach;
+    HttpsProbe(Optional<String> authority) {
+        this.authority = authority;
     }
 
-    /**
-     * Follows redirects on the same host; one that leads elsewhere, to a login, counts as an answer.
-     *
-     * @param entrance gives the way in, which connects or fails
-     */
-    Outcome get(URI url, Entrance entrance, Trust trust) throws InterruptedException {
+    /** Follows redirects on the same host; one that leads elsewhere, to a login, counts as an answer. */
+    Outcome get(URI url, InetAddress address, Trust trust) throws InterruptedException {
         var next = url;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             if (!"https".equals(next.getScheme())) {
@@ -103,7 +79,7 @@ final class HttpsProbe {
             var port = next.getPort() < 0 ? 443 : next.getPort();
             Page page;
             try {
-                page = page(next, entrance, port, trust);
+                page = page(next, new InetSocketAddress(address, port), trust);
             } catch (SSLException untrusted) {
                 stopIfInterrupted();
                 return refused(
@@ -114,7 +90,8 @@ final class HttpsProbe {
                 stopIfInterrupted();
                 return new Outcome.Silent(Problem.of(
                         Problem.Reason.UNREACHABLE,
-                        entrance.host() + ":" + port + " does not answer for " + next.getHost() + ": " + words(silent),
+                        address.getHostAddress() + ":" + port + " does not answer for " + next.getHost() + ": "
+                                + words(silent),
                         "See whether the load balancer is there and lets this machine in"));
             }
             var location = page.location();
@@ -151,10 +128,12 @@ final class HttpsProbe {
         return new Outcome.Answered("HTTP " + page.status());
     }
 
-    private Page page(URI url, Entrance entrance, int port, Trust trust) throws IOException {
-        try (var plain = entrance.connect(port)) {
+    private Page page(URI url, InetSocketAddress address, Trust trust) throws IOException {
+        try (var plain = new Socket()) {
+            plain.connect(address, TIMEOUT_MILLIS);
+            plain.setSoTimeout(TIMEOUT_MILLIS);
             var factory = context(trust).getSocketFactory();
-            try (var socket = (SSLSocket) factory.createSocket(plain, url.getHost(), port, true)) {
+            try (var socket = (SSLSocket) factory.createSocket(plain, url.getHost(), address.getPort(), true)) {
                 var parameters = socket.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
@@ -200,20 +179,47 @@ final class HttpsProbe {
     }
 
     private SSLContext context(Trust trust) {
-        return switch (trust) {
-            case CHAIN -> reach.authorities().context();
-            case NAME_AND_VALIDITY -> validity();
-        };
+        try {
+            var managers = switch (trust) {
+                case CHAIN -> authorities();
+                case NAME_AND_VALIDITY -> new TrustManager[] {new Validity()};
+            };
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers, null);
+            return context;
+        } catch (GeneralSecurityException | IOException broken) {
+            throw new IllegalStateException("every Java platform can do TLS with the authorities it was given", broken);
+        }
     }
 
-    private static SSLContext validity() {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Validity()}, null);
-            return context;
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every Java platform can do TLS", broken);
+    /** The machine's authorities and the installation's own. */
+    private TrustManager[] authorities() throws GeneralSecurityException, IOException {
+        var standard = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        standard.init((KeyStore) null);
+        if (authority.isEmpty()) {
+            return standard.getTrustManagers();
         }
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (var certificate : trusted(standard, authority.get())) {
+            store.setCertificateEntry("authority-" + store.size(), certificate);
+        }
+        var all = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        all.init(store);
+        return all.getTrustManagers();
+    }
+
+    private static List<X509Certificate> trusted(TrustManagerFactory standard, String pem) throws CertificateException {
+        var all = new ArrayList<X509Certificate>();
+        for (var manager : standard.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                all.addAll(Arrays.asList(x509.getAcceptedIssuers()));
+            }
+        }
+        CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                .forEach(certificate -> all.add((X509Certificate) certificate));
+        return all;
     }
 
     private static Outcome refused(Problem.Reason reason, String summary, String remedy) {

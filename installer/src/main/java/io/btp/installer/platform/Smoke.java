@@ -1,7 +1,6 @@
 package io.btp.installer.platform;
 
 import io.btp.installer.api.Check;
-import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
@@ -10,9 +9,7 @@ import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Ingress;
 import io.btp.installer.api.contract.Platform;
 import io.btp.installer.engine.Pace;
-import io.btp.installer.host.reach.Reach;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +34,6 @@ public final class Smoke implements Function<Records, List<Check>> {
         }
     }
 
-    private final Reach reach;
     private final HttpsProbe probe;
     private final Resolver resolver;
     private final Pace pace;
@@ -46,12 +42,11 @@ public final class Smoke implements Function<Records, List<Check>> {
     /**
      * Prepares the checks.
      *
-     * @param connection how the platform is reached from here
+     * @param authority PEM text of authorities to trust beside the public ones
      * @param patience how long to look again while the platform does not answer; less than the checks' own deadline
      */
-    public Smoke(Connection connection, Resolver resolver, Pace pace, Duration patience) {
-        this.reach = Reach.of(connection);
-        this.probe = new HttpsProbe(reach);
+    public Smoke(Optional<String> authority, Resolver resolver, Pace pace, Duration patience) {
+        this.probe = new HttpsProbe(authority);
         this.resolver = resolver;
         this.pace = pace;
         this.patience = patience;
@@ -95,37 +90,20 @@ public final class Smoke implements Function<Records, List<Check>> {
 
     private HttpsProbe.Outcome look(Platform platform, Ingress ingress, Records records) throws InterruptedException {
         try {
-            var entrance = entrance(platform, ingress);
-            if (entrance.isEmpty()) {
+            var address = loadBalancer(ingress);
+            if (address.isEmpty()) {
                 return new HttpsProbe.Outcome.Silent(Problem.of(
                         Problem.Reason.NOT_READY,
                         "Ingress " + ingress.className() + " has no load balancer",
                         "See why in kubectl -n " + ingress.namespace() + " get services"));
             }
-            return probe.get(platform.url(), entrance.get(), trust(records));
+            return probe.get(platform.url(), address.getFirst(), trust(records));
         } catch (UnknownHostException unknown) {
             return new HttpsProbe.Outcome.Silent(Problem.of(
                     Problem.Reason.UNREACHABLE,
                     "The load balancer's name " + ingress.hostname().orElse("") + " has no address yet",
                     "Wait a few minutes, then run btp verify"));
         }
-    }
-
-    /** The load balancer, by the proxy unless either its own name or the platform's is reached without. */
-    private Optional<HttpsProbe.Entrance> entrance(Platform platform, Ingress ingress) throws UnknownHostException {
-        var name = ingress.address().or(ingress::hostname);
-        var proxy = reach.proxyFor(platform.url())
-                .filter(hop -> name.map(Smoke::address).flatMap(reach::proxyFor).isPresent());
-        if (proxy.isPresent()) {
-            return name.map(host -> new HttpsProbe.Entrance(host, proxy));
-        }
-        return loadBalancer(ingress).stream()
-                .findFirst()
-                .map(address -> new HttpsProbe.Entrance(address.getHostAddress(), Optional.empty()));
-    }
-
-    private static URI address(String host) {
-        return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host));
     }
 
     private static Problem problem(HttpsProbe.Outcome outcome) {

@@ -39,8 +39,6 @@ class PluginsCommandTest {
                 Map.of(
                         "HOME",
                         folder.toString(),
-                        "COLUMNS",
-                        "1000",
                         "BTP_PLUGINS_DIR",
                         folder.resolve("plugins").toString()),
                 folder,

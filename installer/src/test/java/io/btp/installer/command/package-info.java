@@ -1,4 +1,4 @@
-/** Tests of what commands print and how they are parsed. */
+/** Proves the engine on a small world of things in memory. */
 @NullMarked
 package io.btp.installer.command;
 

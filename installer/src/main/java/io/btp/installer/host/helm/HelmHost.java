@@ -5,7 +5,6 @@ import io.btp.installer.api.Connection;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.kubernetes.ClusterClient;
-import io.btp.installer.host.kubernetes.Limits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +26,6 @@ public final class HelmHost implements AutoCloseable {
     private final Charts charts;
     private final Workers workers;
     private final Map<ClusterClient, DiscoveryCache> discoveries = new ConcurrentHashMap<>();
-    private volatile boolean detailed;
 
     /**
      * Sets Helm up; starts and contacts nothing.
@@ -48,7 +46,7 @@ public final class HelmHost implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         this.random = random;
-        this.charts = new Charts(chartCache, new Download(connection, Limits.usual(), clock));
+        this.charts = new Charts(chartCache, connection);
         this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), clock, WORKERS);
     }
 
@@ -72,12 +70,7 @@ public final class HelmHost implements AutoCloseable {
                 cluster.version(),
                 discoveries.computeIfAbsent(there, any -> new DiscoveryCache(clock)),
                 this::token)));
-        return new HelmPort(site, charts, source, workers, Map.copyOf(labels), () -> detailed);
-    }
-
-    /** From now on, steps that install or upgrade say every right that the release's objects need. */
-    public void detailRights() {
-        detailed = true;
+        return new HelmPort(site, charts, source, workers, Map.copyOf(labels));
     }
 
     private String token() {

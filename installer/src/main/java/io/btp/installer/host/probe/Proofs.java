@@ -2,6 +2,7 @@ package io.btp.installer.host.probe;
 
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
+import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.Records;
@@ -9,19 +10,21 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Access;
+import io.btp.installer.api.contract.CertificateIssuer;
 import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.Namespaces;
 import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
-import io.btp.installer.host.reach.ProxyHop;
-import io.btp.installer.host.reach.Reach;
+import io.btp.installer.host.kubernetes.NoProxy;
 import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -35,22 +38,38 @@ public final class Proofs {
     private static final int KEY_BYTES = 32;
 
     private final Function<Records, Tunnel> tunnels;
+    private final Function<Records, Optional<Objects>> clusters;
     private final Connection connection;
+    private final InstantSource clock;
     private final RandomGenerator random;
     private final Gate gate;
+
+    /** Reads the objects of a cluster. */
+    @FunctionalInterface
+    public interface Objects {
+        /** Reads an object; empty where there is none. */
+        Optional<Map<String, Object>> find(ObjectRef ref) throws InterruptedException;
+    }
 
     /**
      * Proves records.
      *
      * @param tunnels gives the tunnel for these records
+     * @param clusters gives the objects of the cluster of these records; empty while it is missing
      * @param connection proxy and authorities
-     * @param clock tells how long a refusal is remembered
+     * @param clock tells how long a refusal is remembered, and which certificates are in force
      * @param random makes the names of what trials make, and the key that credentials are told apart by
      */
     public Proofs(
-            Function<Records, Tunnel> tunnels, Connection connection, InstantSource clock, RandomGenerator random) {
+            Function<Records, Tunnel> tunnels,
+            Function<Records, Optional<Objects>> clusters,
+            Connection connection,
+            InstantSource clock,
+            RandomGenerator random) {
         this.tunnels = tunnels;
+        this.clusters = clusters;
         this.connection = connection;
+        this.clock = clock;
         this.random = random;
         var key = new byte[KEY_BYTES];
         random.nextBytes(key);
@@ -63,6 +82,7 @@ public final class Proofs {
             case Postgres postgres -> postgres(postgres, records);
             case Redis redis -> redis(redis, records);
             case ObjectStore store -> objectStore(store, records);
+            case CertificateIssuer issuer -> certificate(issuer, records);
             case Cluster cluster -> List.of(version(cluster));
             default -> List.of();
         };
@@ -86,6 +106,15 @@ public final class Proofs {
         var name = "The object store at " + store.endpoint();
         var subject = subject(name, line(store, records), secrets(store), records);
         return new ObjectStoreProof(store, subject, gate, mark()).checks();
+    }
+
+    private List<Check> certificate(CertificateIssuer issuer, Records records) {
+        var namespace = records.find(Slots.NAMESPACES).map(Namespaces::platform);
+        return clusters
+                .apply(records)
+                .flatMap(objects -> namespace.map(name -> new CertificateProof(issuer, name, objects, clock).check()))
+                .stream()
+                .toList();
     }
 
     private static Check version(Cluster cluster) {
@@ -118,10 +147,10 @@ public final class Proofs {
         return new Line(tunnels.apply(records), host, port, trust, proxy(endpoint, host));
     }
 
-    private Optional<ProxyHop> proxy(URI endpoint, String host) {
-        return ClusterTunnel.isServiceName(host)
+    private Optional<URI> proxy(URI endpoint, String host) {
+        return ClusterTunnel.isServiceName(host) || NoProxy.of(connection).reachesDirectly(endpoint)
                 ? Optional.empty()
-                : Reach.of(connection).proxyFor(endpoint);
+                : connection.proxy();
     }
 
     private static Subject subject(String name, Line line, List<Secret> hidden, Records records) {

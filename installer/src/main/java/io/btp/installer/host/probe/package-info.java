@@ -1,6 +1,6 @@
 /**
  * Proves published records, whoever published them: that the platform will get through to PostgreSQL, Redis and the
- * object store, is let in, and may do there what it needs.
+ * object store, is let in, and may do there what it needs; that its certificate serves its hosts and is in force.
  *
  * <p>{@link io.btp.installer.host.probe.Proofs} gives the checks of a record. Each runs as {@code Subject} says: bounded
  * in time, through the tunnel, with TLS verified against the real name, with secrets taken out of what it tells. {@code

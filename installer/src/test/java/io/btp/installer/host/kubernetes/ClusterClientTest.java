@@ -44,8 +44,7 @@ class ClusterClientTest {
     }
 
     static Secret access() {
-        var kubeconfigs = new Kubeconfigs(
-                Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
+        var kubeconfigs = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes());
         return kubeconfigs.read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
     }
 
@@ -239,7 +238,7 @@ class ClusterClientTest {
 
     @Test
     void asksWhatIsAllowed() throws InterruptedException {
-        assertThat(client.mayI(new Right("create", "apps", "deployments", Optional.empty(), Optional.of(NAMESPACE))))
+        assertThat(client.mayI("create", "apps", "deployments", Optional.of(NAMESPACE)))
                 .isTrue();
     }
 

@@ -30,7 +30,8 @@ final class Proving {
     private final Records records;
 
     Proving(Tunnel tunnel, Connection connection, InstantSource clock, Records records) {
-        this.proofs = new Proofs(unused -> tunnel, connection, clock, new SplittableRandom());
+        this.proofs =
+                new Proofs(unused -> tunnel, unused -> Optional.empty(), connection, clock, new SplittableRandom());
         this.records = records;
     }
 

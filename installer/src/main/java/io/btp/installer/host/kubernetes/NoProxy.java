@@ -1,4 +1,4 @@
-package io.btp.installer.host.reach;
+package io.btp.installer.host.kubernetes;
 
 import io.btp.installer.api.Connection;
 import java.math.BigInteger;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Tells which addresses are reached without the proxy: loopback always, and what the connection names. */
-final class NoProxy {
+public final class NoProxy {
     private final List<String> entries;
 
     private NoProxy(List<String> entries) {
@@ -17,12 +17,12 @@ final class NoProxy {
     }
 
     /** Reads a connection's exceptions. */
-    static NoProxy of(Connection connection) {
+    public static NoProxy of(Connection connection) {
         return new NoProxy(connection.noProxy());
     }
 
     /** Tells whether an address is reached without the proxy. Asks no name server. */
-    boolean reachesDirectly(URI address) {
+    public boolean reachesDirectly(URI address) {
         var host = Optional.ofNullable(address.getHost())
                 .orElse("")
                 .toLowerCase(Locale.ROOT)

@@ -1,7 +1,5 @@
-package io.btp.installer.host.backend;
+package io.btp.installer.host.probe;
 
-import io.btp.installer.api.Login;
-import io.btp.installer.api.contract.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,37 +7,35 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy on loopback that leads every request to one port, and keeps what was asked of it. */
-public final class ConnectProxy implements AutoCloseable {
-    /** Who it is asked as, in tests of logins. */
-    public static final Login LOGIN = new Login("user", Secret.of("p@ss/word"));
+final class ConnectProxy implements AutoCloseable {
+    static final String LOGIN = Base64.getEncoder().encodeToString("user:pass".getBytes(StandardCharsets.UTF_8));
 
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
     private final int target;
 
-    /** Starts one that leads to this port on loopback. */
-    public ConnectProxy(int target) throws IOException {
+    ConnectProxy(int target) throws IOException {
         this.target = target;
         Thread.ofVirtual().start(this::serve);
     }
 
-    /** Gives its address. */
-    public URI address() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    URI address() {
+        return URI.create("http://user:pass@127.0.0.1:" + socket.getLocalPort());
     }
 
     /** Gives the first lines. */
-    public List<String> requests() {
+    List<String> requests() {
         return requests;
     }
 
     /** Gives the headers that logged in. */
-    public List<String> logins() {
+    List<String> logins() {
         return logins;
     }
 
