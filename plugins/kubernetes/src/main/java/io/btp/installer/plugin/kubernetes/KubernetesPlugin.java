@@ -14,6 +14,8 @@ public final class KubernetesPlugin implements Plugin {
                 new PlainSecrets(),
                 new CloudNativePgOperator(),
                 new CloudNativePg(),
-                new Valkey());
+                new Valkey(),
+                new CertManagerOperator(),
+                new CertManager());
     }
 }

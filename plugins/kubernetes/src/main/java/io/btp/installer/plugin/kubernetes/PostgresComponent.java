@@ -8,11 +8,8 @@ import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Observation;
-import io.btp.installer.api.Permission;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
-import io.btp.installer.api.Progress;
-import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
@@ -32,7 +29,6 @@ import java.util.regex.Pattern;
 /** One database cluster: passwords, the operator's custom resources, and a database and role for each use. */
 final class PostgresComponent implements Component<Postgres> {
     private static final int PORT = 5432;
-    private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(30);
     private static final Pattern MAJOR = Pattern.compile(".*:(\\d+)(?:[.-].*)?");
 
     private final CloudNativePg.Configuration configuration;
@@ -90,8 +86,8 @@ final class PostgresComponent implements Component<Postgres> {
         }
         var others = new TreeSet<>(roles);
         others.remove(PostgresManifests.PLATFORM_ROLE);
-        for (var step : steps(kubernetes, manifests.cluster(others))) {
-            steps.add(waiting(withImpact(patient(step))));
+        for (var step : Admission.steps(kubernetes, manifests.cluster(others))) {
+            steps.add(waiting(withImpact(step)));
         }
         var ready = kubernetes.ready(manifests.clusterRef());
         ready.forEach(step -> steps.add(waiting(step)));
@@ -151,51 +147,6 @@ final class PostgresComponent implements Component<Postgres> {
                 Need.input(Slots.NAMESPACES), Need.input(Slots.SECRETS), Need.api(CloudNativePgOperator.GROUP_VERSION));
     }
 
-    /**
-     * Compares one resource with its manifest. While the operator's webhook does not answer, it cannot be compared; the
-     * operator may be what this very plan mends, so the comparison is put off until the step runs.
-     */
-    private static List<Step> steps(Kubernetes kubernetes, Map<String, Object> manifest) throws InterruptedException {
-        try {
-            return kubernetes.steps(List.of(manifest));
-        } catch (ProviderException refused) {
-            if (refused.problem().reason() != Problem.Reason.NOT_READY) {
-                throw refused;
-            }
-            Step.Action action = progress -> {
-                for (var step : kubernetes.steps(List.of(manifest))) {
-                    step.action().run(progress);
-                }
-            };
-            return List.of(Step.update(ObjectRef.to(manifest).toString(), action)
-                    .changing(Change.to("spec", "known after the operator's webhook answers")));
-        }
-    }
-
-    /** The operator's webhook refuses everything in its first seconds: asks again for a while. */
-    private static Step patient(Step step) {
-        Step.Action action = progress -> progress.until(WEBHOOK_PATIENCE, () -> refusal(step.action(), progress));
-        var patient = step.kind() == Step.Kind.CREATE
-                ? Step.create(step.target(), action)
-                : Step.update(step.target(), action);
-        return patient.after(step.after().toArray(Need<?>[]::new))
-                .changing(step.changes().toArray(Change[]::new))
-                .withImpact(step.impact())
-                .permitting(step.permissions().toArray(Permission[]::new));
-    }
-
-    private static Optional<Problem> refusal(Step.Action action, Progress progress) throws InterruptedException {
-        try {
-            action.run(progress);
-            return Optional.empty();
-        } catch (ProviderException refused) {
-            if (refused.problem().reason() != Problem.Reason.NOT_READY) {
-                throw refused;
-            }
-            return Optional.of(refused.problem());
-        }
-    }
-
     private static Step withImpact(Step step) {
         if (step.kind() != Step.Kind.UPDATE) {
             return step;
@@ -219,8 +170,8 @@ final class PostgresComponent implements Component<Postgres> {
     private static List<Step> database(Kubernetes kubernetes, PostgresManifests manifests, String role)
             throws InterruptedException {
         var steps = new ArrayList<Step>();
-        for (var step : steps(kubernetes, manifests.database(role))) {
-            steps.add(waiting(patient(step)));
+        for (var step : Admission.steps(kubernetes, manifests.database(role))) {
+            steps.add(waiting(step));
         }
         var ref = manifests.databaseRef(role);
         if (unapplied(kubernetes, ref).isPresent()) {

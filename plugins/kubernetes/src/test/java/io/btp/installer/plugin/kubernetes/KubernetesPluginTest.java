@@ -33,7 +33,9 @@ final class KubernetesPluginTest {
                         "secrets kubernetes.plain",
                         "support kubernetes.cloudnative-pg-operator",
                         "dataPlane.postgres kubernetes.cloudnative-pg",
-                        "dataPlane.redis kubernetes.valkey");
+                        "dataPlane.redis kubernetes.valkey",
+                        "support kubernetes.cert-manager-operator",
+                        "edge.certificates kubernetes.cert-manager");
     }
 
     @Test

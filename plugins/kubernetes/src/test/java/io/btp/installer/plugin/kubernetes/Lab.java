@@ -15,6 +15,7 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
+import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.Namespaces;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,8 +81,8 @@ final class Lab {
 
     <C, O extends Record> Lab with(Provider<C, O> provider, C configuration, String... uses) {
         var all = new LinkedHashSet<>(List.of(uses));
-        if (provider instanceof CloudNativePgOperator) {
-            all.add(CloudNativePgOperator.GROUP_VERSION);
+        if (provider instanceof SupportProvider<?> support) {
+            all.addAll(support.groupVersions());
         } else {
             all.add(Need.PLATFORM_USE);
         }

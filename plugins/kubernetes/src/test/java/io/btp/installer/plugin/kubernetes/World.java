@@ -21,6 +21,13 @@ final class World {
     private static final ObjectRef DEFINITION =
             ObjectRef.clusterWide("apiextensions.k8s.io/v1", "CustomResourceDefinition", "clusters.postgresql.cnpg.io");
 
+    private static final ObjectRef CERTIFICATES = ObjectRef.clusterWide(
+            "apiextensions.k8s.io/v1", "CustomResourceDefinition", "certificates.cert-manager.io");
+    private static final Map<String, ObjectRef> DEFINED =
+            Map.of(GROUP_VERSION, DEFINITION, CertManager.GROUP_VERSION, CERTIFICATES);
+    private static final Map<String, ObjectRef> DEFINITIONS_OF =
+            Map.of("cloudnative-pg", DEFINITION, "cert-manager", CERTIFICATES);
+
     final Map<String, Map<String, Object>> objects = new TreeMap<>();
     final Map<String, HelmRelease> releases = new TreeMap<>();
     /** How often the operator's webhook refuses before it answers. */
@@ -35,7 +42,9 @@ final class World {
     }
 
     boolean isServed(String apiVersion) {
-        return !apiVersion.equals(GROUP_VERSION) || objects.containsKey(key(DEFINITION));
+        return Optional.ofNullable(DEFINED.get(apiVersion))
+                .map(definition -> objects.containsKey(key(definition)))
+                .orElse(true);
     }
 
     boolean hasOperator() {
@@ -64,21 +73,26 @@ final class World {
 
     /** The definition of somebody else's operator. */
     void putForeignDefinition() {
-        objects.put(key(DEFINITION), definition(Map.of()));
+        objects.put(key(DEFINITION), definition(DEFINITION, Map.of()));
     }
 
-    private static Map<String, Object> definition(Map<String, Object> annotations) {
+    /** The definitions of cert-manager, by whomever. */
+    void putCertificates() {
+        objects.put(key(CERTIFICATES), definition(CERTIFICATES, Map.of()));
+    }
+
+    private static Map<String, Object> definition(ObjectRef ref, Map<String, Object> annotations) {
         return Map.of(
                 "apiVersion",
-                DEFINITION.apiVersion(),
+                ref.apiVersion(),
                 "kind",
-                DEFINITION.kind(),
+                ref.kind(),
                 "metadata",
-                Map.of("name", DEFINITION.name(), "annotations", annotations),
+                Map.of("name", ref.name(), "annotations", annotations),
                 "spec",
                 Map.of(
-                        "group", "postgresql.cnpg.io",
-                        "names", Map.of("kind", "Cluster"),
+                        "group", ref.name().substring(ref.name().indexOf('.') + 1),
+                        "names", Map.of("kind", ref.equals(DEFINITION) ? "Cluster" : "Certificate"),
                         "versions", List.of(Map.of("name", "v1", "served", true))));
     }
 
@@ -189,13 +203,14 @@ final class World {
                 release.name(),
                 Map.of(),
                 instance(release));
-        if (release.chart().name().equals("cloudnative-pg")) {
-            objects.put(
-                    key(DEFINITION),
-                    definition(Map.of(
-                            "meta.helm.sh/release-name", release.name(),
-                            "meta.helm.sh/release-namespace", release.namespace())));
-        }
+        Optional.ofNullable(DEFINITIONS_OF.get(release.chart().name()))
+                .ifPresent(definition -> objects.put(
+                        key(definition),
+                        definition(
+                                definition,
+                                Map.of(
+                                        "meta.helm.sh/release-name", release.name(),
+                                        "meta.helm.sh/release-namespace", release.namespace()))));
         if (release.chart().name().equals("valkey")) {
             var size = Tree.text(release.values().orElseThrow(), "dataStorage", "requestedSize")
                     .or(() -> Tree.text(release.values().orElseThrow(), "replica", "persistence", "size"))

@@ -1,0 +1,108 @@
+package io.btp.installer.plugin.kubernetes;
+
+import io.btp.installer.api.Chart;
+import io.btp.installer.api.Component;
+import io.btp.installer.api.Context;
+import io.btp.installer.api.Description;
+import io.btp.installer.api.Form;
+import io.btp.installer.api.HelmRelease;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Need;
+import io.btp.installer.api.Observation;
+import io.btp.installer.api.Plan;
+import io.btp.installer.api.Records;
+import io.btp.installer.api.Removal;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.SupportProvider;
+import io.btp.installer.api.contract.KubernetesApi;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** cert-manager, of which a cluster can hold one. See {@link SharedRelease} for how installations share it. */
+final class CertManagerOperator implements SupportProvider<Map<String, Object>> {
+    static final String NAMESPACE = "cert-manager";
+    /** The service account that its own chart makes for its controller. */
+    static final String SERVICE_ACCOUNT = "btp-cert-manager";
+
+    private static final SharedApi API =
+            new SharedApi(CertManager.GROUP_VERSION, "certificates.cert-manager.io", "cert-manager");
+    /** Private networks are reached without a proxy: the API server's address is in one of them. */
+    private static final List<String> DIRECTLY =
+            List.of(".svc", ".cluster.local", "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16");
+
+    @Override
+    public Description description() {
+        return Description.of(
+                        "kubernetes",
+                        "cert-manager-operator",
+                        "cert-manager",
+                        "Issues and renews certificates; one for the whole Kubernetes cluster, shared between installations.")
+                .madeOf(Chart.oci("oci://quay.io/jetstack/charts/cert-manager", "v1.21.1"));
+    }
+
+    @Override
+    public Set<String> groupVersions() {
+        return Set.of(CertManager.GROUP_VERSION);
+    }
+
+    @Override
+    public Form<Map<String, Object>> form() {
+        return Form.empty();
+    }
+
+    @Override
+    public Set<Need<?>> needs(Map<String, Object> configuration) {
+        return Set.of(Need.place(Slots.CLUSTER));
+    }
+
+    @Override
+    public Component<KubernetesApi> open(Map<String, Object> configuration, Context context) {
+        return new Component<>() {
+            @Override
+            public Observation<KubernetesApi> observe(Records records) throws InterruptedException {
+                return API.towards(shared(context), release(context), records);
+            }
+
+            @Override
+            public Observation<KubernetesApi> absent(Records records) throws InterruptedException {
+                return observe(records);
+            }
+        };
+    }
+
+    private static SharedRelease shared(Context context) {
+        return new SharedRelease("cert-manager", NAMESPACE, context);
+    }
+
+    private static HelmRelease release(Context context) {
+        return shared(context).described().values(values(context.installation()));
+    }
+
+    private static Map<String, Object> values(Installation installation) {
+        var images = new Images(installation);
+        var global = new LinkedHashMap<String, Object>(images.pullSecretValues());
+        // Its own default is kube-system, where not everybody may write.
+        global.put("leaderElection", Map.of("namespace", NAMESPACE));
+        var values = new LinkedHashMap<String, Object>();
+        values.put("global", global);
+        // The definitions stay when the release goes; with them would go every certificate of the cluster.
+        values.put("crds", Map.of("enabled", true, "keep", true));
+        images.registry().ifPresent(mirror -> values.put("imageRegistry", mirror));
+        installation.connection().proxy().ifPresent(proxy -> {
+            var directly = new ArrayList<>(installation.connection().noProxy());
+            directly.addAll(DIRECTLY);
+            values.put("http_proxy", proxy.toString());
+            values.put("https_proxy", proxy.toString());
+            values.put("no_proxy", String.join(",", directly));
+        });
+        return values;
+    }
+
+    @Override
+    public Plan removal(Removal<Map<String, Object>> removal, Context context) throws InterruptedException {
+        return shared(context).removal(removal.places(), List.of());
+    }
+}
