@@ -27,7 +27,6 @@ final class Program {
     Program(Path folder) {
         this.folder = folder;
         variables.put("BTP_STATE_DIR", folder.resolve("state").toString());
-        variables.put("COLUMNS", "1000");
     }
 
     /** Sets an environment variable for all runs. */
