@@ -20,13 +20,26 @@ final class Program {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LONGEST_MINUTES = 10;
 
+    private final Path home;
     private final Path folder;
+    private final boolean alone;
     private final Map<String, String> variables = new HashMap<>();
 
     /** Runs in this working folder, which holds the state, too. */
     Program(Path folder) {
+        this(home(), folder, false);
+    }
+
+    private Program(Path home, Path folder, boolean alone) {
+        this.home = home;
         this.folder = folder;
+        this.alone = alone;
         variables.put("BTP_STATE_DIR", folder.resolve("state").toString());
+    }
+
+    /** Gives the program of a package unpacked elsewhere, run in an empty environment. */
+    static Program alone(Path home, Path folder) {
+        return new Program(home, folder, true).with("HOME", folder.toString());
     }
 
     /** Sets an environment variable for all runs. */
@@ -118,14 +131,18 @@ final class Program {
 
     private Process start(Path errors, String... arguments) throws IOException {
         var command = new ArrayList<String>();
-        command.add(home().resolve("bin/btp").toString());
+        command.add(home.resolve("bin/btp").toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("BTP_") || name.equals("KUBECONFIG"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> alone || name.startsWith("BTP_") || name.equals("KUBECONFIG"));
+        if (!alone) {
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        }
         builder.environment().putAll(variables);
         return builder.start();
     }
