@@ -137,9 +137,7 @@ final class Program {
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectError(errors.toFile());
-        builder.environment()
-                .keySet()
-                .removeIf(name -> alone || name.startsWith("BTP_") || name.equals("KUBECONFIG"));
+        builder.environment().keySet().removeIf(name -> alone || name.startsWith("BTP_") || name.equals("KUBECONFIG"));
         if (!alone) {
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         }
