@@ -39,10 +39,19 @@ final class Conditions {
                 || !Fields.maps(service, "status", "loadBalancer", "ingress").isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Causes.waiting(
+        var unassigned = Causes.waiting(
                         ref + " has no address of a load balancer yet",
                         "See that the cluster has a load balancer controller and its cloud rights and quotas suffice")
-                .evidence(Causes.warnings(reader, ref)));
+                .evidence(Causes.warnings(reader, ref));
+        return Optional.of(reader.events(ref).isEmpty() ? unassigned.causedBy(unnoticed(ref)) : unassigned);
+    }
+
+    /** Controllers of clouds, MetalLB and the like write events about the Services that they care for. */
+    private static Problem unnoticed(ObjectRef ref) {
+        return Problem.of(
+                Reason.NOT_FOUND,
+                "No load balancer controller: none has written an event about " + ref,
+                "Install one (the cloud's controller, MetalLB on machines of your own), or use a Service of another type");
     }
 
     /** Looks at anything else; what says nothing of itself is ready when it is there. */

@@ -16,6 +16,7 @@ public final class KubernetesPlugin implements Plugin {
                 new CloudNativePg(),
                 new Valkey(),
                 new CertManagerOperator(),
-                new CertManager());
+                new CertManager(),
+                new Traefik());
     }
 }

@@ -36,18 +36,22 @@ record SharedApi(String groupVersion, String definition, String program) {
             return Observation.of(Optional.empty(), Plan.blocked(orphaned(shared)));
         }
         var steps = shared.steps(owner, records, release);
+        if (served && steps.isEmpty()) {
+            return Observation.<KubernetesApi>of(Optional.empty(), Plan.nothing())
+                    .use(groupVersion, published(owner, shared));
+        }
+        return Observation.of(Optional.empty(), Plan.of(served ? steps : withServed(steps, owner, kubernetes)));
+    }
+
+    private KubernetesApi published(SharedRelease.Owner owner, SharedRelease shared) {
         return switch (owner) {
             case SharedRelease.Owner.Before ignored ->
-                observation(kubernetes, served, "an operator that was there before", true, steps);
+                new KubernetesApi(groupVersion, "an operator that was there before", true);
             case SharedRelease.Owner.Other(String maker) ->
-                observation(kubernetes, served, "the operator of the installation " + maker, true, steps);
+                new KubernetesApi(groupVersion, "the operator of the installation " + maker, true);
             case SharedRelease.Owner.Self ignored ->
-                observation(
-                        kubernetes,
-                        served,
-                        "release %s/%s".formatted(shared.namespace(), shared.release()),
-                        false,
-                        steps);
+                new KubernetesApi(
+                        groupVersion, "release %s/%s".formatted(shared.namespace(), shared.release()), false);
         };
     }
 
@@ -95,27 +99,25 @@ record SharedApi(String groupVersion, String definition, String program) {
                         "No webhook configuration has a rule for the API group " + group()));
     }
 
-    private Observation<KubernetesApi> observation(
-            Kubernetes kubernetes, boolean served, String servedBy, boolean adopted, List<Step> steps) {
-        var observation = Observation.<KubernetesApi>of(
-                Optional.empty(), Plan.of(served ? steps : withServed(steps, kubernetes)));
-        return served && steps.isEmpty()
-                ? observation.use(groupVersion, new KubernetesApi(groupVersion, servedBy, adopted))
-                : observation;
-    }
-
-    private List<Step> withServed(List<Step> steps, Kubernetes kubernetes) {
+    private List<Step> withServed(List<Step> steps, SharedRelease.Owner owner, Kubernetes kubernetes) {
         var all = new ArrayList<>(steps);
         all.add(Step.await(
                         "API " + groupVersion,
                         progress -> progress.until(
                                 LONGEST,
-                                () -> kubernetes.serves(groupVersion) ? Optional.empty() : Optional.of(unserved())))
+                                () -> kubernetes.serves(groupVersion) ? Optional.empty() : Optional.of(unserved(owner))))
                 .usually(USUAL));
         return all;
     }
 
-    private Problem unserved() {
+    private Problem unserved(SharedRelease.Owner owner) {
+        if (owner instanceof SharedRelease.Owner.Other(String maker)) {
+            return Problem.of(
+                    Problem.Reason.NOT_READY,
+                    "The installation %s has begun to install what serves %s and is not done"
+                            .formatted(maker, groupVersion),
+                    "Run btp install for %s, or btp uninstall; then run the same command again".formatted(maker));
+        }
         return Problem.of(
                 Problem.Reason.NOT_READY,
                 "The cluster does not serve " + groupVersion + " yet",

@@ -196,7 +196,8 @@ final class SharedRelease {
         return Tree.labels(definition).entrySet().containsAll(label().entrySet()) || isOfRelease(definition);
     }
 
-    private boolean isOfRelease(Map<String, Object> object) {
+    /** Tells whether Helm made an object for the release. */
+    boolean isOfRelease(Map<String, Object> object) {
         var annotations = Tree.annotations(object);
         return release().equals(annotations.get("meta.helm.sh/release-name"))
                 && namespace.equals(annotations.get("meta.helm.sh/release-namespace"));
@@ -214,8 +215,8 @@ final class SharedRelease {
      * depends on it, the release, its definitions and its namespace. What somebody else depends on stays as a whole, and
      * so does the mark, which tells why.
      *
-     * @param dependants what depends on it beside the resources that its definitions define; this installation's own
-     *     may be among them
+     * @param dependants what depends on it beside the resources that its definitions define; this installation's own,
+     *     and what is in its namespaces, may be among them
      */
     Plan removal(Records places, List<Map<String, Object>> dependants) throws InterruptedException {
         var kubernetes = context.kubernetes(places);
@@ -234,8 +235,11 @@ final class SharedRelease {
         var groups = definitions.stream()
                 .flatMap(definition -> Tree.text(definition, "spec", "group").stream())
                 .collect(Collectors.toSet());
+        var ownPlaces = ownPlaces(kubernetes);
         var depending = Stream.concat(dependants.stream(), resources(definitions, kubernetes).stream());
-        if (depending.anyMatch(object -> !isOwn(object) && !isMadeByOneOf(groups, object))) {
+        if (depending.anyMatch(object -> !isOwn(object)
+                && !ownPlaces.contains(Tree.namespace(object))
+                && !isMadeByOneOf(groups, object))) {
             return Plan.nothing();
         }
         var steps = new ArrayList<Step>();
@@ -276,6 +280,13 @@ final class SharedRelease {
             }
         }
         return resources;
+    }
+
+    private Set<String> ownPlaces(Kubernetes kubernetes) throws InterruptedException {
+        var own = Map.of(Installation.LABEL, context.installation().name());
+        return kubernetes.list("v1", "Namespace", Optional.empty(), own).stream()
+                .map(Tree::name)
+                .collect(Collectors.toSet());
     }
 
     /** What belongs to another resource of these groups says nothing that this one does not say. */

@@ -35,7 +35,8 @@ final class KubernetesPluginTest {
                         "dataPlane.postgres kubernetes.cloudnative-pg",
                         "dataPlane.redis kubernetes.valkey",
                         "support kubernetes.cert-manager-operator",
-                        "edge.certificates kubernetes.cert-manager");
+                        "edge.certificates kubernetes.cert-manager",
+                        "edge.ingress kubernetes.traefik");
     }
 
     @Test
@@ -47,6 +48,7 @@ final class KubernetesPluginTest {
                 .isEqualTo(new CloudNativePg.Configuration(
                         1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), false));
         assertThat(byDefault(new Valkey())).isEqualTo(Lab.VALKEY);
+        assertThat(byDefault(new Traefik())).isEqualTo(Lab.TRAEFIK);
         assertThat(byDefault(new PlainSecrets())).isEqualTo(Map.of());
         assertThat(byDefault(new ByoCluster()))
                 .isEqualTo(new ByoCluster.Configuration(Optional.empty(), Optional.empty()));

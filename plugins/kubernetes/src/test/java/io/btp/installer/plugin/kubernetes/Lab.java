@@ -34,6 +34,14 @@ final class Lab {
             new CloudNativePg.Configuration(1, Quantity.of("20Gi"), Optional.empty(), "17", Map.of(), true);
     static final Valkey.Configuration VALKEY = new Valkey.Configuration(0, Quantity.of("8Gi"), Optional.empty());
 
+    static final Traefik.Configuration TRAEFIK = new Traefik.Configuration(
+            2,
+            "traefik",
+            false,
+            true,
+            new Traefik.Opening("LoadBalancer", Map.of(), List.of(), Optional.empty()),
+            false);
+
     final World world;
     private final Installation installation;
     private final List<Member<?, ?>> members = new ArrayList<>();

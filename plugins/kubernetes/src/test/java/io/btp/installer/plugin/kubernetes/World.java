@@ -32,6 +32,8 @@ final class World {
     final Map<String, HelmRelease> releases = new TreeMap<>();
     /** How often the operator's webhook refuses before it answers. */
     int refusals;
+    /** Whether no Service gets a load balancer. */
+    boolean balancersArePending;
 
     Optional<Map<String, Object>> find(ObjectRef ref) {
         return isServed(ref.apiVersion()) ? Optional.ofNullable(objects.get(key(ref))) : Optional.empty();
@@ -208,9 +210,10 @@ final class World {
                         key(definition),
                         definition(
                                 definition,
-                                Map.of(
-                                        "meta.helm.sh/release-name", release.name(),
-                                        "meta.helm.sh/release-namespace", release.namespace()))));
+                                Map.copyOf(annotations(release)))));
+        if (release.chart().name().equals("traefik")) {
+            routed(release);
+        }
         if (release.chart().name().equals("valkey")) {
             var size = Tree.text(release.values().orElseThrow(), "dataStorage", "requestedSize")
                     .or(() -> Tree.text(release.values().orElseThrow(), "replica", "persistence", "size"))
@@ -224,6 +227,59 @@ final class World {
                     instance(release));
         }
         act();
+    }
+
+    /** What the chart of an ingress controller brings, and the address that the cluster gives it. */
+    private void routed(HelmRelease release) {
+        var values = release.values().orElseThrow();
+        var definition = Map.<String, Object>of(
+                "apiVersion",
+                "apiextensions.k8s.io/v1",
+                "kind",
+                "CustomResourceDefinition",
+                "metadata",
+                Map.of(
+                        "name",
+                        "middlewares.traefik.io",
+                        "labels",
+                        Map.of("installer.btp/shared", release.shared().orElseThrow())),
+                "spec",
+                Map.of(
+                        "group", "traefik.io",
+                        "names", Map.of("kind", "Middleware"),
+                        "versions", List.of(Map.of("name", "v1alpha1", "served", true))));
+        objects.put(key(ObjectRef.to(definition)), definition);
+        var ingressClass = Map.<String, Object>of(
+                "apiVersion",
+                "networking.k8s.io/v1",
+                "kind",
+                "IngressClass",
+                "metadata",
+                Map.of(
+                        "name",
+                        Tree.text(values, "ingressClass", "name").orElseThrow(),
+                        "annotations",
+                        annotations(release)),
+                "spec",
+                Map.of("controller", "traefik.io/ingress-controller"));
+        objects.put(key(ObjectRef.to(ingressClass)), ingressClass);
+        var type = Tree.text(values, "service", "spec", "type").orElseThrow();
+        var hasAddress = type.equals("LoadBalancer") && !balancersArePending;
+        Map<String, Object> status =
+                hasAddress ? Map.of("loadBalancer", Map.of("ingress", List.of(Map.of("ip", "203.0.113.7")))) : Map.of();
+        released(
+                "v1",
+                "Service",
+                release,
+                release.name(),
+                Map.of("spec", Map.of("type", type), "status", status),
+                instance(release));
+    }
+
+    private static Map<String, Object> annotations(HelmRelease release) {
+        return Map.of(
+                "meta.helm.sh/release-name", release.name(),
+                "meta.helm.sh/release-namespace", release.namespace());
     }
 
     private static Map<String, Object> instance(HelmRelease release) {
@@ -240,13 +296,26 @@ final class World {
         var object = new LinkedHashMap<String, Object>(content);
         object.put("apiVersion", apiVersion);
         object.put("kind", kind);
-        object.put("metadata", Map.of("name", name, "namespace", release.namespace(), "labels", labels));
+        object.put(
+                "metadata",
+                Map.of(
+                        "name",
+                        name,
+                        "namespace",
+                        release.namespace(),
+                        "labels",
+                        labels,
+                        "annotations",
+                        annotations(release)));
         objects.put(key(ObjectRef.to(object)), object);
     }
 
     /** Removes a release; claims and definitions stay. */
     void uninstall(String namespace, String name) {
         releases.remove(namespace + "/" + name);
+        objects.values()
+                .removeIf(object -> "IngressClass".equals(object.get("kind"))
+                        && name.equals(Tree.annotations(object).get("meta.helm.sh/release-name")));
         objects.values()
                 .removeIf(object -> Tree.namespace(object).equals(namespace)
                         && !"PersistentVolumeClaim".equals(object.get("kind"))
