@@ -50,8 +50,7 @@ record SharedApi(String groupVersion, String definition, String program) {
             case SharedRelease.Owner.Other(String maker) ->
                 new KubernetesApi(groupVersion, "the operator of the installation " + maker, true);
             case SharedRelease.Owner.Self ignored ->
-                new KubernetesApi(
-                        groupVersion, "release %s/%s".formatted(shared.namespace(), shared.release()), false);
+                new KubernetesApi(groupVersion, "release %s/%s".formatted(shared.namespace(), shared.release()), false);
         };
     }
 
@@ -105,7 +104,9 @@ record SharedApi(String groupVersion, String definition, String program) {
                         "API " + groupVersion,
                         progress -> progress.until(
                                 LONGEST,
-                                () -> kubernetes.serves(groupVersion) ? Optional.empty() : Optional.of(unserved(owner))))
+                                () -> kubernetes.serves(groupVersion)
+                                        ? Optional.empty()
+                                        : Optional.of(unserved(owner))))
                 .usually(USUAL));
         return all;
     }

@@ -237,9 +237,8 @@ final class SharedRelease {
                 .collect(Collectors.toSet());
         var ownPlaces = ownPlaces(kubernetes);
         var depending = Stream.concat(dependants.stream(), resources(definitions, kubernetes).stream());
-        if (depending.anyMatch(object -> !isOwn(object)
-                && !ownPlaces.contains(Tree.namespace(object))
-                && !isMadeByOneOf(groups, object))) {
+        if (depending.anyMatch(object ->
+                !isOwn(object) && !ownPlaces.contains(Tree.namespace(object)) && !isMadeByOneOf(groups, object))) {
             return Plan.nothing();
         }
         var steps = new ArrayList<Step>();

@@ -48,8 +48,7 @@ final class Traefik implements Provider<Traefik.Configuration, Ingress> {
      * @param sourceRanges networks that the load balancer lets in; empty for everybody
      * @param address name or IP address by which it is reached where no load balancer tells one
      */
-    record Opening(
-            String type, Map<String, Object> annotations, List<String> sourceRanges, Optional<String> address) {
+    record Opening(String type, Map<String, Object> annotations, List<String> sourceRanges, Optional<String> address) {
         Opening {
             annotations = Map.copyOf(annotations);
             sourceRanges = List.copyOf(sourceRanges);
@@ -154,8 +153,7 @@ final class Traefik implements Provider<Traefik.Configuration, Ingress> {
                         ADDRESS)
                 .rule(
                         "service.sourceRanges are networks, of a load balancer",
-                        answers -> answers.find(SOURCES)
-                                .flatMap(sources -> wrongSources(answers.get(TYPE), sources)),
+                        answers -> answers.find(SOURCES).flatMap(sources -> wrongSources(answers.get(TYPE), sources)),
                         TYPE,
                         SOURCES);
     }
@@ -167,8 +165,8 @@ final class Traefik implements Provider<Traefik.Configuration, Ingress> {
         return sources.stream()
                 .filter(source -> !source.matches("([0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/[0-9]{1,3}"))
                 .findFirst()
-                .map(source -> "%s is no network in CIDR notation, expected for example 203.0.113.0/24"
-                        .formatted(source));
+                .map(source ->
+                        "%s is no network in CIDR notation, expected for example 203.0.113.0/24".formatted(source));
     }
 
     @Override

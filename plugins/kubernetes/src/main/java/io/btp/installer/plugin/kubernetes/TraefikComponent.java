@@ -27,8 +27,8 @@ final class TraefikComponent implements Component<Ingress> {
     private static final Map<String, String> PROGRAM = Map.of("app.kubernetes.io/name", "traefik");
 
     private static final Map<String, Object> HTTPS = Map.of("to", "websecure", "scheme", "https", "permanent", true);
-    private static final Map<String, Object> MONITORED = Map.of(
-            "prometheus", Map.of("service", Map.of("enabled", true), "serviceMonitor", Map.of("enabled", true)));
+    private static final Map<String, Object> MONITORED =
+            Map.of("prometheus", Map.of("service", Map.of("enabled", true), "serviceMonitor", Map.of("enabled", true)));
 
     private final Traefik.Configuration configuration;
     private final Context context;
@@ -79,11 +79,11 @@ final class TraefikComponent implements Component<Ingress> {
     private Observation<Ingress> before(Map<String, Object> ingressClass, Kubernetes kubernetes, Records records)
             throws InterruptedException {
         var controller = Tree.text(ingressClass, "spec", "controller").orElse("");
-        if (!controller.equals(Traefik.CONTROLLER)
-                || shared.owner(records, true) instanceof SharedRelease.Owner.Self) {
+        if (!controller.equals(Traefik.CONTROLLER) || shared.owner(records, true) instanceof SharedRelease.Owner.Self) {
             return blocked(Problem.of(
                     Problem.Reason.CONFLICT,
-                    "The ingress class %s is there already, served by %s".formatted(Tree.name(ingressClass), controller),
+                    "The ingress class %s is there already, served by %s"
+                            .formatted(Tree.name(ingressClass), controller),
                     "Answer another edge.ingress.className, or use that controller by edge.ingress.mode: byo"));
         }
         var services = kubernetes.list("v1", "Service", Optional.empty(), PROGRAM).stream()
@@ -173,8 +173,7 @@ final class TraefikComponent implements Component<Ingress> {
         deployment.put("imagePullSecrets", images.pullSecrets());
         var values = new LinkedHashMap<String, Object>();
         values.put("deployment", deployment);
-        images.registry()
-                .ifPresent(mirror -> values.put("image", Map.of("registry", mirror, "repository", "traefik")));
+        images.registry().ifPresent(mirror -> values.put("image", Map.of("registry", mirror, "repository", "traefik")));
         values.put("global", Map.of("checkNewVersion", false, "sendAnonymousUsage", false));
         values.put(
                 "ingressClass",

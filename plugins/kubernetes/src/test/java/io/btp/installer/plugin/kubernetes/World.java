@@ -206,11 +206,8 @@ final class World {
                 Map.of(),
                 instance(release));
         Optional.ofNullable(DEFINITIONS_OF.get(release.chart().name()))
-                .ifPresent(definition -> objects.put(
-                        key(definition),
-                        definition(
-                                definition,
-                                Map.copyOf(annotations(release)))));
+                .ifPresent(definition ->
+                        objects.put(key(definition), definition(definition, Map.copyOf(annotations(release)))));
         if (release.chart().name().equals("traefik")) {
             routed(release);
         }
