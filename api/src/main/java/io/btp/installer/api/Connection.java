@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param registryMirror registry and path that serve images and charts instead of the public ones
  * @param proxyLogin who the proxy lets through, where it asks
  * @param mirrorLogin who reads from the registry mirror, where it asks
+ * @param probeImage image with curl, by which addresses are looked at from pods
  */
 public record Connection(
         Optional<URI> proxy,
@@ -25,13 +26,28 @@ public record Connection(
         Optional<String> authority,
         Optional<String> registryMirror,
         Optional<Login> proxyLogin,
-        Optional<Login> mirrorLogin) {
+        Optional<Login> mirrorLogin,
+        String probeImage) {
+    /** The image that addresses are looked at with where the answers name none. */
+    public static final String CURL = "docker.io/curlimages/curl:8.11.1";
+
     private static final String LIBRARY = "library/";
 
     /** Copies the list. */
     public Connection {
         noProxy = List.copyOf(noProxy);
         registryMirror = registryMirror.map(mirror -> mirror.replaceFirst("/+$", ""));
+    }
+
+    /** Looks at addresses from pods with the usual image. */
+    public Connection(
+            Optional<URI> proxy,
+            List<String> noProxy,
+            Optional<String> authority,
+            Optional<String> registryMirror,
+            Optional<Login> proxyLogin,
+            Optional<Login> mirrorLogin) {
+        this(proxy, noProxy, authority, registryMirror, proxyLogin, mirrorLogin, CURL);
     }
 
     /** Reaches a proxy and a mirror that ask for no login. */

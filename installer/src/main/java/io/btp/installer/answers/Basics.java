@@ -38,6 +38,11 @@ final class Basics {
     private static final Question<String> MIRROR = Question.text("registryMirror", "registry of images and charts")
             .matching("[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9._/-]+)?", "registry.acme.example/mirror")
             .optional();
+    private static final Question<String> PROBE_IMAGE = Question.text("probeImage", "image with curl")
+            .example(Connection.CURL)
+            .because("endpoints are looked at from a pod, too")
+            .help("pulled as it stands; the usual image comes from the registry mirror, where there is one")
+            .optional();
 
     private final Decoder decoder;
     private final Problems problems;
@@ -52,7 +57,17 @@ final class Basics {
     /** Name and domain. */
     record Identity(String name, String domain) {}
 
-    private record Reach(Optional<URI> proxy, List<String> noProxy, Optional<String> caFile, Optional<String> mirror) {}
+    private record Reach(
+            Optional<URI> proxy,
+            List<String> noProxy,
+            Optional<String> caFile,
+            Optional<String> mirror,
+            Optional<String> probeImage) {
+        Connection with(Optional<String> authority) {
+            return new Connection(
+                    proxy, noProxy, authority, mirror, Optional.empty(), Optional.empty(), probeImage.orElse(Connection.CURL));
+        }
+    }
 
     void version(Mapping root) {
         var version = root.find(Sections.VERSION);
@@ -84,11 +99,17 @@ final class Basics {
 
     Optional<Connection> connection(Mapping connection) {
         var form = Form.of(
-                given -> new Reach(given.find(PROXY), given.get(NO_PROXY), given.find(CA_FILE), given.find(MIRROR)),
+                given -> new Reach(
+                        given.find(PROXY),
+                        given.get(NO_PROXY),
+                        given.find(CA_FILE),
+                        given.find(MIRROR),
+                        given.find(PROBE_IMAGE)),
                 PROXY,
                 NO_PROXY,
                 CA_FILE,
-                MIRROR);
+                MIRROR,
+                PROBE_IMAGE);
         return read(form, Sections.CONNECTION, connection).flatMap(reach -> connected(reach, connection));
     }
 
@@ -101,11 +122,11 @@ final class Basics {
 
     private Optional<Connection> connected(Reach reach, Mapping connection) {
         if (reach.caFile().isEmpty()) {
-            return Optional.of(new Connection(reach.proxy(), reach.noProxy(), Optional.empty(), reach.mirror()));
+            return Optional.of(reach.with(Optional.empty()));
         }
         var where = connection.find(CA_FILE.key()).map(it -> it.value().where()).orElse(connection.where());
         return authorities(Path.of(reach.caFile().get()), where)
-                .map(pem -> new Connection(reach.proxy(), reach.noProxy(), Optional.of(pem), reach.mirror()));
+                .map(pem -> reach.with(Optional.of(pem)));
     }
 
     private Optional<String> authorities(Path file, Provenance where) {

@@ -11,10 +11,12 @@ import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Kubeconfigs;
+import io.btp.installer.host.probe.PodVantage;
 import io.btp.installer.host.probe.Proofs;
 import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,7 +66,9 @@ public final class ClusterHost implements Host {
 
     @Override
     public List<Check> proofs(Slot<?> slot, Record published, Records records) {
-        return proofs.of(slot, published, records);
+        var checks = new ArrayList<>(proofs.of(slot, published, records));
+        checks.addAll(PodVantage.checks(installation, client(records), slot, published, records, random));
+        return List.copyOf(checks);
     }
 
     @Override
