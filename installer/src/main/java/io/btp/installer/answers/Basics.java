@@ -65,7 +65,13 @@ final class Basics {
             Optional<String> probeImage) {
         Connection with(Optional<String> authority) {
             return new Connection(
-                    proxy, noProxy, authority, mirror, Optional.empty(), Optional.empty(), probeImage.orElse(Connection.CURL));
+                    proxy,
+                    noProxy,
+                    authority,
+                    mirror,
+                    Optional.empty(),
+                    Optional.empty(),
+                    probeImage.orElse(Connection.CURL));
         }
     }
 
@@ -125,8 +131,7 @@ final class Basics {
             return Optional.of(reach.with(Optional.empty()));
         }
         var where = connection.find(CA_FILE.key()).map(it -> it.value().where()).orElse(connection.where());
-        return authorities(Path.of(reach.caFile().get()), where)
-                .map(pem -> reach.with(Optional.of(pem)));
+        return authorities(Path.of(reach.caFile().get()), where).map(pem -> reach.with(Optional.of(pem)));
     }
 
     private Optional<String> authorities(Path file, Provenance where) {

@@ -21,10 +21,7 @@ final class PodReport {
 
     /** Says what was found. */
     Check.Result of(List<String> log) {
-        var end = log.stream()
-                .map(END::matcher)
-                .filter(Matcher::matches)
-                .reduce((first, second) -> second);
+        var end = log.stream().map(END::matcher).filter(Matcher::matches).reduce((first, second) -> second);
         var words = log.stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("btp-check "))
                 .limit(SHOWN)
@@ -49,8 +46,9 @@ final class PodReport {
         if (!seen.isEmpty()) {
             return new Check.Result.Passed(seen);
         }
-        return new Check.Result.Failed(problem(Integer.parseInt(end.group("exit")), !end.group("address")
-                        .isEmpty())
+        return new Check.Result.Failed(problem(
+                        Integer.parseInt(end.group("exit")),
+                        !end.group("address").isEmpty())
                 .evidence(words));
     }
 
@@ -61,7 +59,8 @@ final class PodReport {
             case 5 -> unreachable("Pods do not find the proxy's name", "Let the cluster's DNS know the proxy's name");
             case 6 ->
                 unreachable(
-                        "Pods do not find the name %s".formatted(vantage.address().getHost()),
+                        "Pods do not find the name %s"
+                                .formatted(vantage.address().getHost()),
                         "Let the cluster's DNS (CoreDNS) forward the name to the servers that know it");
             case 7 ->
                 unreachable(

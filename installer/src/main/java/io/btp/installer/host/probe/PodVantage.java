@@ -77,7 +77,8 @@ public final class PodVantage {
 
     /** Gives the check of an address. */
     Check check(String id, Vantage vantage) {
-        return Check.of(id, vantage.subject() + " is reached from pods", () -> look(vantage)).asTrial();
+        return Check.of(id, vantage.subject() + " is reached from pods", () -> look(vantage))
+                .asTrial();
     }
 
     private Check.Result look(Vantage vantage) throws InterruptedException {
@@ -107,7 +108,8 @@ public final class PodVantage {
                 client.create(namespace());
             }
             var job = client.create(job(where));
-            client.create(secret(vantage, where, Fields.text(job, "metadata", "uid").orElse("")));
+            client.create(
+                    secret(vantage, where, Fields.text(job, "metadata", "uid").orElse("")));
             return seen(vantage, where);
         } finally {
             client.delete(
@@ -120,7 +122,8 @@ public final class PodVantage {
     private Check.Result seen(Vantage vantage, String where) throws InterruptedException {
         var pods = client.sockets().pods().inNamespace(where).withLabel("job-name", name);
         var ended = pods.informOnCondition(found -> found.stream()
-                .anyMatch(pod -> List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase())));
+                .anyMatch(pod ->
+                        List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase())));
         try {
             ended.get(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
@@ -131,8 +134,7 @@ public final class PodVantage {
             ended.cancel(true);
         }
         for (var pod : client.list("v1", "Pod", Optional.of(where), Map.of("job-name", name))) {
-            return new PodReport(vantage)
-                    .of(client.log(where, ObjectRef.to(pod).name(), CONTAINER, false, LINES));
+            return new PodReport(vantage).of(client.log(where, ObjectRef.to(pod).name(), CONTAINER, false, LINES));
         }
         return notRun(where);
     }
@@ -175,8 +177,7 @@ public final class PodVantage {
         authorities.ifPresent(pem -> files.put(AUTHORITIES, pem));
         var metadata = new LinkedHashMap<>(metadata(namespace));
         metadata.put(
-                "ownerReferences",
-                List.of(Map.of("apiVersion", "batch/v1", "kind", "Job", "name", name, "uid", job)));
+                "ownerReferences", List.of(Map.of("apiVersion", "batch/v1", "kind", "Job", "name", name, "uid", job)));
         return Map.of(
                 "apiVersion", "v1",
                 "kind", "Secret",
@@ -189,10 +190,14 @@ public final class PodVantage {
     Map<String, Object> job(String namespace) {
         var template = Map.of("metadata", Map.of("labels", labels()), "spec", pod());
         var spec = Map.of(
-                "backoffLimit", 0,
-                "activeDeadlineSeconds", LONGEST_RUN_SECONDS + KEPT_SECONDS,
-                "ttlSecondsAfterFinished", KEPT_SECONDS,
-                "template", template);
+                "backoffLimit",
+                0,
+                "activeDeadlineSeconds",
+                LONGEST_RUN_SECONDS + KEPT_SECONDS,
+                "ttlSecondsAfterFinished",
+                KEPT_SECONDS,
+                "template",
+                template);
         return Map.of("apiVersion", "batch/v1", "kind", "Job", "metadata", metadata(namespace), "spec", spec);
     }
 
@@ -209,7 +214,9 @@ public final class PodVantage {
         container.put("image", image());
         container.put("command", List.of("curl", "--config", FOLDER + "/" + CONFIGURATION));
         container.put("volumeMounts", List.of(Map.of("name", "files", "mountPath", FOLDER, "readOnly", true)));
-        container.put("resources", Map.of("requests", Map.of("cpu", "10m", "memory", "16Mi"), "limits", Map.of("memory", "64Mi")));
+        container.put(
+                "resources",
+                Map.of("requests", Map.of("cpu", "10m", "memory", "16Mi"), "limits", Map.of("memory", "64Mi")));
         container.put(
                 "securityContext",
                 Map.of(
@@ -221,10 +228,7 @@ public final class PodVantage {
         pod.put("automountServiceAccountToken", false);
         pod.put(
                 "securityContext",
-                Map.of(
-                        "runAsNonRoot", true,
-                        "runAsUser", 65532,
-                        "seccompProfile", Map.of("type", "RuntimeDefault")));
+                Map.of("runAsNonRoot", true, "runAsUser", 65532, "seccompProfile", Map.of("type", "RuntimeDefault")));
         installation.pullSecret().ifPresent(secret -> pod.put("imagePullSecrets", List.of(Map.of("name", secret))));
         pod.put("containers", List.of(container));
         pod.put("volumes", List.of(Map.of("name", "files", "secret", Map.of("secretName", name))));
