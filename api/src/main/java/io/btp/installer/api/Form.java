@@ -10,6 +10,10 @@ import java.util.function.Function;
 /**
  * The questions of a provider, and the function from answers to its configuration.
  *
+ * <p>The question {@code version}, a text or a choice, is special: what it was answered with when a component was first
+ * installed, by default too, stays in force until {@code btp upgrade} moves it. Whatever version of an operand a provider
+ * would otherwise set by itself had better be the default of that question.
+ *
  * @param <C> the configuration
  */
 public final class Form<C> {

@@ -1,5 +1,6 @@
 package io.btp.installer.api;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,22 @@ public interface Provider<C, O extends Record> {
     /** Says what it needs from other slots, given a configuration. Constant for equal configurations. */
     default Set<Need<?>> needs(C configuration) {
         return Set.of();
+    }
+
+    /**
+     * Says why what it installed must not be moved from one version to another: a jump that its upstream does not
+     * support. Asked by {@code btp upgrade} before anything is changed; does no I/O. By default every step back is
+     * refused, as an older version may not read what a newer one has written; who keeps nothing may allow it.
+     *
+     * @return empty where it may be moved
+     */
+    default Optional<Problem> hindrance(Move move) {
+        return move.isBack()
+                ? Optional.of(Problem.of(
+                        Problem.Reason.UNSUPPORTED,
+                        slot().title() + " by " + description().title() + " does not go back: " + move,
+                        "Name " + move.from() + " or a newer version"))
+                : Optional.empty();
     }
 
     /**

@@ -147,7 +147,7 @@ public final class Binder {
                 return Optional.empty();
             }
             var read = chart.get();
-            return Optional.of(new Chosen<>(provider, configuration.get(), read.chart(), read.pinned(), read.values()));
+            return Optional.of(new Chosen<>(provider, configuration.get(), read.chart(), read.pinned(), read.values(), reader.engine()));
         }
     }
 }

@@ -172,6 +172,17 @@ final class FormReader<C> {
         return all;
     }
 
+    /** Gives the version of what runs, where the form asks one. Called once the form was read. */
+    Optional<EngineVersion<C>> engine() {
+        return Optional.<Question<?>>ofNullable(questions.get(EngineVersion.KEY))
+                .flatMap(question -> new Given().find(question))
+                .filter(String.class::isInstance)
+                .map(version -> new EngineVersion<>(
+                        (String) version,
+                        answers.containsKey(EngineVersion.KEY),
+                        other -> form.configuration(new Moved(other))));
+    }
+
     private static Optional<Answer> byDefault(Question<?> question) {
         var where = new Provenance.ByDefault();
         if (question.generated().isPresent()) {
@@ -187,6 +198,22 @@ final class FormReader<C> {
             case URI uri -> Optional.of(uri.toString());
             case Object other -> Optional.of(other);
         };
+    }
+
+    /** What the form's functions get where another version is in force than the answers say. */
+    private final class Moved implements Answers {
+        private final Given given = new Given();
+        private final String version;
+
+        Moved(String version) {
+            this.version = version;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the question is one for a text
+        public <T> Optional<T> find(Question<T> question) {
+            return question.key().equals(EngineVersion.KEY) ? Optional.of((T) version) : given.find(question);
+        }
     }
 
     /** What the form's functions get. */

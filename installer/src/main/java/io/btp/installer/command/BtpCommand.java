@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
             CheckCommand.class,
             PlanCommand.class,
             InstallCommand.class,
+            UpgradeCommand.class,
             StatusCommand.class,
             UninstallCommand.class,
             AnswersCommand.class,

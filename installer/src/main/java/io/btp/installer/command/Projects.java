@@ -14,7 +14,6 @@ import io.btp.installer.api.Check;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.ProviderException;
-import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.engine.Member;
@@ -190,7 +189,7 @@ final class Projects {
         var isUnsaid = chosen.chart().equals(provider.description().chart());
         var chart =
                 provider.slot().equals(Slots.PLATFORM) && isUnsaid ? platformChart.or(chosen::chart) : chosen.chart();
-        return new Member<>(provider, chosen.configuration(), chart, chosen.values());
+        return new Member<>(provider, chosen.configuration(), chart, chosen.values(), chosen.engine());
     }
 
     private List<Member<?, ?>> support(BoundAnswers bound) {
@@ -224,9 +223,8 @@ final class Projects {
      */
     Set<String> slots(String option, String word) {
         var meant = catalogue.stream()
-                .map(Provider::slot)
-                .filter(slot -> slot.isMeantBy(word))
-                .map(Slot::path)
+                .filter(provider -> provider.slot().isMeantBy(word) || isSupport(provider, word))
+                .map(provider -> provider.slot().path())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (meant.isEmpty()) {
             var known = catalogue.stream()
@@ -240,5 +238,11 @@ final class Projects {
                     List.of());
         }
         return meant;
+    }
+
+    private static boolean isSupport(Provider<?, ?> provider, String word) {
+        return provider instanceof SupportProvider<?>
+                && word.equals(
+                        provider.slot().path() + "." + provider.description().provider());
     }
 }

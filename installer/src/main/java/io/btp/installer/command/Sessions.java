@@ -227,7 +227,8 @@ final class Sessions {
 
     /** A misspelt slot would mean that nothing is checked, or that no data are given up. */
     private static void requireKnownSlots(Projects projects, Wishes wishes) {
-        wishes.only().forEach(word -> projects.slots("--only", word));
+        var place = wishes.command().equals("upgrade") ? "btp upgrade" : "--only";
+        wishes.only().forEach(word -> projects.slots(place, word));
         wishes.deleteData().stream()
                 .filter(word -> !word.equals("all"))
                 .forEach(word -> projects.slots("--delete-data", word));

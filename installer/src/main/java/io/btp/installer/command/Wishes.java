@@ -27,6 +27,6 @@ record Wishes(
 
     /** Tells whether the user is asked before anything is changed. */
     boolean mustConfirm() {
-        return command.equals("install") || command.equals("uninstall");
+        return Set.of("install", "upgrade", "uninstall").contains(command);
     }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The components of an installation, opened and ordered by need. */
@@ -42,6 +43,12 @@ public final class Blueprint implements AutoCloseable {
      * @throws ProviderException if a need can never be met, or needs go in a circle
      */
     public static Blueprint of(Collection<Member<?, ?>> members, Collection<Member<?, ?>> support, Host host) {
+        return of(members, support, host::lend);
+    }
+
+    /** As above, with what lends to each component. */
+    static Blueprint of(
+            Collection<Member<?, ?>> members, Collection<Member<?, ?>> support, Function<Host.Loan, Context> host) {
         var all = new ArrayList<Member<?, ?>>(members);
         var needs = new LinkedHashMap<Member<?, ?>, Set<Need<?>>>();
         var open = new ArrayDeque<Member<?, ?>>(members);
@@ -160,9 +167,9 @@ public final class Blueprint implements AutoCloseable {
             Member<C, O> member,
             Set<String> uses,
             Map<Member<?, ?>, Set<Need<?>>> needs,
-            Host host,
+            Function<Host.Loan, Context> host,
             List<Node> before) {
-        var context = host.lend(new Host.Loan(
+        var context = host.apply(new Host.Loan(
                 member.provider(),
                 uses,
                 member.chart(),
@@ -180,7 +187,7 @@ public final class Blueprint implements AutoCloseable {
         }
     }
 
-    private static Optional<SecretStorage> storage(Collection<Member<?, ?>> members, Host host, Records records) {
+    private static Optional<SecretStorage> storage(Collection<Member<?, ?>> members, Function<Host.Loan, Context> host, Records records) {
         return members.stream()
                 .filter(member -> member.provider() instanceof SecretsProvider<?>)
                 .findFirst()
@@ -190,9 +197,10 @@ public final class Blueprint implements AutoCloseable {
 
     /** The member's provider is a secrets provider: filtered by the caller. */
     @SuppressWarnings("unchecked")
-    private static <C> SecretStorage storage(Member<C, ?> member, Host host, Records records) {
+    private static <C> SecretStorage storage(
+            Member<C, ?> member, Function<Host.Loan, Context> host, Records records) {
         var provider = (SecretsProvider<C>) member.provider();
-        Context context = host.lend(new Host.Loan(
+        Context context = host.apply(new Host.Loan(
                 provider, Set.of(Need.PLATFORM_USE), member.chart(), member.values(), nothing -> Optional.empty()));
         return provider.storage(member.configuration(), records, context);
     }

@@ -136,6 +136,9 @@ final class ComponentRun {
                     return step;
                 });
             }
+            if (step.kind() != Step.Kind.AWAIT) {
+                milestone.begins(node.id());
+            }
             steps.run(node.id(), node.provider(), step);
         }
         return Optional.empty();

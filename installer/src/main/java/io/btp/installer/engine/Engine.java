@@ -115,10 +115,43 @@ public final class Engine {
         }
     }
 
+    /**
+     * Moves what is pinned to the versions that the answers and this program know, and brings the installation to its
+     * configuration.
+     *
+     * @param words slots, groups or components to move; empty for all
+     */
+    public int upgrade(Project project, Set<String> words, Confirmation confirmation) throws InterruptedException {
+        Pins.Wish wish = provider -> words.isEmpty() || words.stream().anyMatch(word -> isMeant(provider, word));
+        try (var scene = look(project, wish)) {
+            var pins = scene.pins();
+            var hindrances = pins.hindrances(scene.blueprint());
+            if (!hindrances.isEmpty()) {
+                return finish(
+                        ExitCode.CHECKS, "The upgrade is not supported; nothing was changed", hindrances, List.of());
+            }
+            var moving = pins.moving(scene.blueprint());
+            if (moving.isEmpty()) {
+                return finish(ExitCode.DONE, "Nothing to upgrade", List.of(), List.of("btp status"));
+            }
+            moving.forEach(move -> listener.on(new RunEvent.Said(false, move)));
+            return carryOut(scene, confirmation, Optional.empty());
+        }
+    }
+
+    private static boolean isMeant(Provider<?, ?> provider, String word) {
+        return provider.slot().isMeantBy(word) || Node.id(provider).equals(word);
+    }
+
     /** Brings the installation to its configuration. */
     public int install(Project project, Confirmation confirmation, Optional<String> digest)
             throws InterruptedException {
         try (var scene = look(project)) {
+            return carryOut(scene, confirmation, digest);
+        }
+    }
+
+    private int carryOut(Scene scene, Confirmation confirmation, Optional<String> digest) throws InterruptedException {
             var plan = scene.plan();
             show(plan);
             if (digest.isPresent() && !digest.get().equals(plan.digest())) {
@@ -146,7 +179,6 @@ public final class Engine {
                 return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
             }
             return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
-        }
     }
 
     private static Problem stale() {
@@ -197,24 +229,30 @@ public final class Engine {
     }
 
     private Scene look(Project project) throws InterruptedException {
-        return stop.abandonable(() -> seen(project));
+        var scene = look(project, Pins.Wish.NOTHING);
+        scene.pins().pending(scene.blueprint()).forEach(words -> listener.on(new RunEvent.Said(false, words)));
+        return scene;
     }
 
-    private Scene seen(Project project) throws InterruptedException {
+    private Scene look(Project project, Pins.Wish wish) throws InterruptedException {
+        return stop.abandonable(() -> seen(project, wish));
+    }
+
+    private Scene seen(Project project, Pins.Wish wish) throws InterruptedException {
         var ledger = new Ledger(settings.state().resolve("record.json"));
         var cluster = Places.of(project, host).find(Slots.CLUSTER);
         var home = cluster.map(found -> home(project, found));
         var record = home.isPresent() ? ledger.enter(home.get()) : ledger.local();
         record.ifPresent(found -> requireSameCluster(found, cluster));
         record.ifPresent(project::requireSamePlugins);
-        var pinned = project.pinned(record);
-        var blueprint = Blueprint.of(pinned.members(), pinned.support(), host);
+        var pins = Pins.of(project, record, wish, host);
+        var blueprint = Blueprint.of(pins.project().members(), pins.project().support(), host);
         var seen = new Planner(blueprint).plan();
         var leavers = Retired.of(project, record, blueprint, settings);
         var removals = new Removals(leavers, seen.records(), host);
         var entries = new ArrayList<>(seen.plan().components());
         entries.addAll(removals.plan().components());
-        return new Scene(project, blueprint, ledger, home, cluster, new Drawn(entries), seen.records(), leavers);
+        return new Scene(project, blueprint, ledger, home, cluster, new Drawn(entries), seen.records(), pins, leavers);
     }
 
     private static void requireSameCluster(InstallationRecord record, Optional<Cluster> cluster) {

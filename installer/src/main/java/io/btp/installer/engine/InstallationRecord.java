@@ -25,7 +25,7 @@ public record InstallationRecord(
         List<Entry> components,
         List<Run> runs) {
     /** Version of this record's form. */
-    public static final int FORM = 1;
+    public static final int FORM = 2;
 
     private static final int RUNS = 20;
 
@@ -34,11 +34,33 @@ public record InstallationRecord(
      *
      * @param component id of the component
      * @param provider id of its provider
-     * @param chart version of its chart, pinned when it was first installed; empty where there is none
+     * @param pinned the versions that it was first installed in, or that the last upgrade brought it to
+     * @param moving the versions that an upgrade was bringing it to when it was last heard of
      * @param converged whether it has converged since it was chosen
      * @param digest of the third-party plugin that its provider came from
      */
-    public record Entry(String component, String provider, String chart, boolean converged, Optional<String> digest) {
+    public record Entry(
+            String component,
+            String provider,
+            Versions pinned,
+            Optional<Versions> moving,
+            boolean converged,
+            Optional<String> digest) {
+        /** Gives the versions that it is in, or on its way to. */
+        Versions inForce() {
+            return moving.orElse(pinned);
+        }
+
+        /** Gives it with these versions, on its way to none. */
+        Entry at(Versions versions) {
+            return new Entry(component, provider, versions, Optional.empty(), converged, digest);
+        }
+
+        /** Gives it on its way to these versions. */
+        Entry movingTo(Versions target) {
+            return new Entry(component, provider, pinned, Optional.of(target), converged, digest);
+        }
+
         boolean isOf(Provider<?, ?> candidate) {
             return component.equals(Node.id(candidate))
                     && provider.equals(candidate.description().id());

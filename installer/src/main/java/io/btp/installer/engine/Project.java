@@ -88,38 +88,8 @@ public record Project(
         }
     }
 
-    /** Gives this project with the chart versions that were pinned when they were first installed. */
-    Project pinned(Optional<InstallationRecord> record) {
-        return new Project(
-                installation,
-                home,
-                pinned(members, record),
-                pinned(support, record),
-                catalogue,
-                checks,
-                answers,
-                past,
-                plugins);
-    }
-
-    private static List<Member<?, ?>> pinned(List<Member<?, ?>> members, Optional<InstallationRecord> record) {
-        return members.stream()
-                .<Member<?, ?>>map(member -> pinned(member, record))
-                .toList();
-    }
-
-    private static <C, O extends Record> Member<C, O> pinned(Member<C, O> member, Optional<InstallationRecord> record) {
-        var shipped = member.provider().description().chart();
-        var pin = record.flatMap(it -> it.entry(member.provider()))
-                .map(InstallationRecord.Entry::chart)
-                .filter(version -> !version.isEmpty());
-        if (pin.isEmpty() || !shipped.equals(member.chart()) || shipped.isEmpty()) {
-            return member;
-        }
-        var chart = new io.btp.installer.api.Chart(
-                shipped.get().location(), shipped.get().name(), pin, Optional.empty());
-        return shipped.get().version().isEmpty()
-                ? member
-                : new Member<>(member.provider(), member.configuration(), Optional.of(chart), member.values());
+    /** Gives this project with other members. */
+    Project with(List<Member<?, ?>> newMembers, List<Member<?, ?>> newSupport) {
+        return new Project(installation, home, newMembers, newSupport, catalogue, checks, answers, past, plugins);
     }
 }

@@ -23,6 +23,9 @@ public final class Runner {
     public interface Milestone {
         /** A component has published its record. Called before any consumer sees it. */
         void converged(String component, Map<String, ? extends Record> outputs) throws InterruptedException;
+
+        /** A component is about to change something. Called before each change. */
+        default void begins(String component) throws InterruptedException {}
     }
 
     /** How one component ended. */

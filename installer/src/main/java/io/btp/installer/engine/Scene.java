@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cluster the cluster, if it is there
  * @param plan all steps
  * @param records what is published already
+ * @param pins which versions are in force
  * @param leavers what the answers do not choose any more, consumers first
  */
 record Scene(
@@ -26,6 +27,7 @@ record Scene(
         Optional<Cluster> cluster,
         Drawn plan,
         Records records,
+        Pins pins,
         List<Leaver<?>> leavers)
         implements AutoCloseable {
     /** Tells whether the record says what is there: a run that was killed at its very end leaves it behind. */
@@ -35,6 +37,8 @@ record Scene(
                 .filter(record -> blueprint.nodes().stream()
                         .allMatch(node -> record.entry(node.provider())
                                 .filter(InstallationRecord.Entry::converged)
+                                .filter(entry -> entry.moving().isEmpty()
+                                        && entry.pinned().equals(pins.inForce(node.provider())))
                                 .isPresent()))
                 .isPresent();
     }

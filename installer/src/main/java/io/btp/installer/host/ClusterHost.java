@@ -1,5 +1,6 @@
 package io.btp.installer.host;
 
+import io.btp.installer.api.Chart;
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.Installation;
@@ -61,7 +62,17 @@ public final class ClusterHost implements Host {
 
     @Override
     public Context lend(Loan loan) {
-        return new LentContext(this, loan);
+        return new LentContext(this, loan, helm::lend);
+    }
+
+    @Override
+    public Context lendBack(Loan loan) {
+        return new LentContext(this, loan, helm::lendBack);
+    }
+
+    @Override
+    public Optional<String> version(Chart chart) throws InterruptedException {
+        return helm.version(chart);
     }
 
     @Override

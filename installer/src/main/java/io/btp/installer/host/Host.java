@@ -37,6 +37,19 @@ public interface Host extends AutoCloseable {
     /** Lends ports to a component. Contacts nothing. */
     Context lend(Loan loan);
 
+    /**
+     * Lends ports to a component that goes back after an upgrade failed: Helm's steps lead to the revision that was in
+     * force before, in the chart version of the loan.
+     */
+    Context lendBack(Loan loan);
+
+    /**
+     * Tells a chart's version: the one that it names, otherwise that of its archive or folder on this machine.
+     *
+     * @throws io.btp.installer.api.ProviderException if the file cannot be read
+     */
+    Optional<String> version(Chart chart) throws InterruptedException;
+
     /** Gives the checks and trials that prove a published record, whoever published it. */
     List<Check> proofs(Slot<?> slot, Record published, Records records);
 

@@ -12,6 +12,7 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.kubernetes.KubernetesPort;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,12 @@ import java.util.Set;
 final class LentContext implements Context {
     private final ClusterHost host;
     private final Host.Loan loan;
+    private final HelmHost.Lending helm;
 
-    LentContext(ClusterHost host, Host.Loan loan) {
+    LentContext(ClusterHost host, Host.Loan loan, HelmHost.Lending helm) {
         this.host = host;
         this.loan = loan;
+        this.helm = helm;
     }
 
     @Override
@@ -56,7 +59,7 @@ final class LentContext implements Context {
 
     @Override
     public Helm helm(Records records) {
-        return host.helm().lend(host.client(records), records.find(Slots.CLUSTER), labels(), this::source);
+        return helm.lend(host.client(records), records.find(Slots.CLUSTER), labels(), this::source);
     }
 
     /** The mirror has what providers come with; what the answers name comes from there. */

@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Chart;
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Context;
@@ -30,7 +31,17 @@ final class FakeHost implements Host {
 
     @Override
     public Context lend(Loan loan) {
-        return new PortlessContext(loan.uses());
+        return new PortlessContext(loan.uses(), loan.chart());
+    }
+
+    @Override
+    public Context lendBack(Loan loan) {
+        return lend(loan);
+    }
+
+    @Override
+    public Optional<String> version(Chart chart) {
+        return chart.version();
     }
 
     @Override
@@ -61,7 +72,7 @@ final class FakeHost implements Host {
     @Override
     public void close() {}
 
-    private record PortlessContext(Set<String> uses) implements Context {
+    private record PortlessContext(Set<String> uses, Optional<Chart> chart) implements Context {
         @Override
         public Installation installation() {
             return INSTALLATION;
@@ -74,7 +85,7 @@ final class FakeHost implements Host {
 
         @Override
         public HelmRelease release(String namespace, String name) {
-            throw new IllegalStateException("no port here");
+            return HelmRelease.of(namespace, name, chart.orElseThrow());
         }
 
         @Override

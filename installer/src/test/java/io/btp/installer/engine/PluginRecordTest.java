@@ -39,7 +39,12 @@ class PluginRecordTest {
         var project = project(Map.of());
         var provider = project.catalogue().getFirst();
         var entry = new InstallationRecord.Entry(
-                Node.id(provider), provider.description().id(), "", true, project.digest(provider));
+                Node.id(provider),
+                provider.description().id(),
+                new Versions("", ""),
+                Optional.empty(),
+                true,
+                project.digest(provider));
         record = new InstallationRecord("a", "0.1.0", "", "", List.of(entry), List.of());
     }
 
@@ -77,8 +82,7 @@ class PluginRecordTest {
     void readsRecordsThatWereWrittenWithoutDigests() {
         var text = "{\"installation\":\"a\",\"program\":\"0\",\"clusterUid\":\"\",\"answers\":\"\",\"runs\":[],"
                 + "\"components\":[{\"component\":\"a\",\"provider\":\"b\",\"chart\":\"\",\"converged\":true}]}";
-        var read =
-                RecordCodec.record(Map.of("form", Integer.toString(InstallationRecord.FORM), "record", text), "a test");
+        var read = RecordCodec.record(Map.of("form", "1", "record", text), "a test");
 
         assertThat(read.components().getFirst().digest()).isEmpty();
     }

@@ -58,7 +58,7 @@ final class Stack {
                 hook);
     }
 
-    private static Cluster cluster() {
+    static Cluster cluster() {
         return new Cluster(
                 "uid-1",
                 "test",

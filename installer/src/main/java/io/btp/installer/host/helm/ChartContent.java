@@ -18,12 +18,18 @@ import java.util.zip.GZIPInputStream;
  *
  * @param name the chart's name
  * @param version its version
+ * @param kubernetes the versions of Kubernetes that it supports, where it says so
  * @param asksCluster true where a template looks into the cluster, so that it cannot be rendered without
  * @param definitions custom resource definitions in {@code crds/}, each with the condition of its subchart
  * @param values the chart's own values
  */
 record ChartContent(
-        String name, String version, boolean asksCluster, List<Definition> definitions, Map<String, Object> values) {
+        String name,
+        String version,
+        Optional<KubernetesRange> kubernetes,
+        boolean asksCluster,
+        List<Definition> definitions,
+        Map<String, Object> values) {
     private static final Pattern ASKS = Pattern.compile("\\blookup\\b|Capabilities\\.APIVersions");
     private static final int DEEPEST = 3;
 
@@ -57,7 +63,8 @@ record ChartContent(
         var name = Fields.text(chart, "name").orElseThrow(() -> new IOException("its Chart.yaml has no name"));
         var version = Fields.text(chart, "version").orElseThrow(() -> new IOException("its Chart.yaml has no version"));
         var values = files.containsKey("values.yaml") ? yaml(files, "values.yaml") : Map.<String, Object>of();
-        return new ChartContent(name, version, asks, List.copyOf(definitions), values);
+        var kubernetes = Fields.text(chart, "kubeVersion").map(KubernetesRange::new);
+        return new ChartContent(name, version, kubernetes, asks, List.copyOf(definitions), values);
     }
 
     private static void unpack(InputStream packed, String under, int depth, Map<String, byte[]> files)

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -70,6 +71,48 @@ final class Charts implements AutoCloseable {
                                     "See that the folder can be written and the disk is not full")
                             .evidence(List.of(String.valueOf(broken.getMessage()))),
                     broken);
+        }
+    }
+
+    /**
+     * Gives the chart of a revision that is in force: as it was fetched once, otherwise made of what Helm keeps with the
+     * release. Empty where neither can be had.
+     */
+    Optional<ChartArchive> of(StoredRelease revision) {
+        try {
+            var digest = ReleaseWork.digest(revision).filter(text -> text.matches("sha256:[0-9a-f]{64}"));
+            if (digest.isEmpty()) {
+                return Optional.empty();
+            }
+            var fetched = file(digest.get());
+            if (Files.exists(fetched) && isOf(digest.get(), Files.readAllBytes(fetched))) {
+                return Optional.of(new ChartArchive(fetched, digest.get(), content(fetched)));
+            }
+            var stored = StoredChart.ofChart(revision);
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            var made = cache.resolve("stored-" + digest.get().replace(':', '-') + ".tgz");
+            write(made, stored.get());
+            return Optional.of(new ChartArchive(made, digest.get(), content(made)));
+        } catch (IOException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    private static ChartContent content(Path archive) throws IOException {
+        try (var stream = Files.newInputStream(archive)) {
+            return ChartContent.read(stream);
+        }
+    }
+
+    /** The digest of a folder is that of its archive before it was packed. */
+    private static boolean isOf(String digest, byte[] archive) throws IOException {
+        if (digest(archive).equals(digest)) {
+            return true;
+        }
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(archive))) {
+            return digest(unpacked.readNBytes((int) Tar.LARGEST)).equals(digest);
         }
     }
 

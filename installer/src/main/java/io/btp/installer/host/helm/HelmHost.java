@@ -63,14 +63,48 @@ public final class HelmHost implements AutoCloseable {
             Optional<Cluster> record,
             Map<String, String> labels,
             UnaryOperator<Chart> source) {
-        var site = client.flatMap(there -> record.map(cluster -> new Site(
+        return new HelmPort(site(client, record), charts, source, workers, Map.copyOf(labels));
+    }
+
+    private Optional<Site> site(Optional<ClusterClient> client, Optional<Cluster> record) {
+        return client.flatMap(there -> record.map(cluster -> new Site(
                 there,
                 cluster.access(),
                 connection,
                 cluster.version(),
                 discoveries.computeIfAbsent(there, any -> new DiscoveryCache(clock)),
                 this::token)));
-        return new HelmPort(site, charts, source, workers, Map.copyOf(labels));
+    }
+
+    /** Lends Helm to a component that goes back after an upgrade failed; otherwise as {@link #lend}. */
+    public Helm lendBack(
+            Optional<ClusterClient> client,
+            Optional<Cluster> record,
+            Map<String, String> labels,
+            UnaryOperator<Chart> source) {
+        return new ReturningPort(site(client, record), charts, source, workers, Map.copyOf(labels));
+    }
+
+    /** Lends Helm for a cluster, one way or another. */
+    @FunctionalInterface
+    public interface Lending {
+        /** Lends it; see {@link HelmHost#lend}. */
+        Helm lend(
+                Optional<ClusterClient> client,
+                Optional<Cluster> record,
+                Map<String, String> labels,
+                UnaryOperator<Chart> source);
+    }
+
+    /**
+     * Tells a chart's version: the one that it names, otherwise that of its archive or folder.
+     *
+     * @throws io.btp.installer.api.ProviderException if the file cannot be read
+     */
+    public Optional<String> version(Chart chart) throws InterruptedException {
+        return chart.version().isPresent()
+                ? chart.version()
+                : Optional.of(charts.archive(chart).content().version());
     }
 
     private String token() {

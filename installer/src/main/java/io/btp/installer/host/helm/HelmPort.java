@@ -9,7 +9,9 @@ import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
+import io.btp.installer.api.Version;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +70,7 @@ final class HelmPort implements Helm {
             return unknown(
                     release,
                     switch (state) {
-                        case ReleaseState.Deployed ignored ->
-                            unknownNext(release, "compared when the components that it uses are as configured");
+                        case ReleaseState.Deployed(var revision) -> unknownNext(site.get(), release, revision);
                         case ReleaseState.Interrupted ignored ->
                             unknownNext(release, "its last upgrade did not come to its end");
                         case ReleaseState.Absent ignored -> unknownFirst(release);
@@ -93,6 +94,31 @@ final class HelmPort implements Helm {
                 .withImpact(Step.Impact.RESTART);
     }
 
+    private Step unknownNext(Site there, HelmRelease release, StoredRelease revision) throws InterruptedException {
+        var next = unknownNext(release, "compared when the components that it uses are as configured");
+        if (release.chart().version().filter(revision::isOf).isPresent()) {
+            return next;
+        }
+        var chart = charts.archive(source.apply(release.chart()));
+        requireSupported(there, chart);
+        return revision.chart().equals(chart.title())
+                ? next
+                : next.changing(Change.of("chart", revision.chart(), chart.title()));
+    }
+
+    private static void requireSupported(Site there, ChartArchive chart) {
+        chart.content()
+                .kubernetes()
+                .filter(range -> !range.holds(Version.of(there.version())))
+                .ifPresent(range -> {
+                    throw new ProviderException(Problem.of(
+                            Problem.Reason.UNSUPPORTED,
+                            "The chart %s is for Kubernetes %s, and the cluster runs %s"
+                                    .formatted(chart.title(), range.text(), there.version()),
+                            "Choose another version of the chart, or bring the cluster to a version that it supports"));
+                });
+    }
+
     private List<Step> unknown(HelmRelease release, Step step) {
         return List.of(
                 step.after(needs(release))
@@ -111,7 +137,7 @@ final class HelmPort implements Helm {
         return release.after().toArray(Need<?>[]::new);
     }
 
-    private static String title(HelmRelease release) {
+    static String title(HelmRelease release) {
         return title(release.namespace(), release.name());
     }
 
@@ -124,7 +150,7 @@ final class HelmPort implements Helm {
                 + release.chart().version().map(version -> " " + version).orElse("");
     }
 
-    private static Permission[] permissions(String namespace) {
+    static Permission[] permissions(String namespace) {
         return Stream.of("get", "list", "create", "update", "delete")
                 .map(verb -> Permission.kubernetes(verb, "secrets", namespace))
                 .toArray(Permission[]::new);
@@ -132,7 +158,7 @@ final class HelmPort implements Helm {
 
     private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
             throws InterruptedException {
-        var chart = charts.archive(source.apply(release.chart()));
+        var chart = chart(release, state);
         var work = new ReleaseWork(there, workers, labels(release), release.namespace(), release.name());
         var changes = new Upgrade(there, workers, release, chart, values);
         return switch (state) {
@@ -141,16 +167,22 @@ final class HelmPort implements Helm {
                 made(release, chart, values, work, Optional.of("its first install did not come to its end"));
             case ReleaseState.HalfGone ignored ->
                 made(release, chart, values, work, Optional.of("its removal did not come to its end"));
-            case ReleaseState.Interrupted(var inForce, var newest) ->
-                changed(release, chart, values, work, changes.from(inForce, newest));
-            case ReleaseState.Deployed(var revision) ->
-                ReleaseWork.isAsWanted(revision, chart, values)
-                        ? kept(there, release, work.definitions(chart, values), revision, work)
-                        : changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
+            case ReleaseState.Interrupted(var inForce, var newest) -> {
+                requireSupported(there, chart);
+                yield changed(release, chart, values, work, changes.from(inForce, newest));
+            }
+            case ReleaseState.Deployed(var revision) -> {
+                if (ReleaseWork.isAsWanted(revision, chart, values)) {
+                    yield kept(there, release, work.definitions(chart, values), revision, work);
+                }
+                requireSupported(there, chart);
+                yield changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
+            }
         };
     }
 
-    private Map<String, String> labels(HelmRelease release) {
+    /** Gives the labels that the history of a release carries. */
+    Map<String, String> labels(HelmRelease release) {
         if (release.shared().isEmpty()) {
             return labels;
         }
@@ -160,12 +192,27 @@ final class HelmPort implements Helm {
         return Map.copyOf(neutral);
     }
 
+    /** What is in force can be had even where its source has it no more. */
+    private ChartArchive chart(HelmRelease release, ReleaseState state) throws InterruptedException {
+        try {
+            return charts.archive(source.apply(release.chart()));
+        } catch (ProviderException unavailable) {
+            return release.chart()
+                    .version()
+                    .filter(version -> unavailable.problem().reason() != Problem.Reason.CONFLICT)
+                    .flatMap(version -> state.inForce().filter(revision -> revision.isOf(version)))
+                    .flatMap(charts::of)
+                    .orElseThrow(() -> unavailable);
+        }
+    }
+
     private List<Step> made(
             HelmRelease release,
             ChartArchive chart,
             Map<String, Object> values,
             ReleaseWork work,
             Optional<String> reason) {
+        requireSupported(work.site(), chart);
         var step = Step.create(title(release), progress -> work.converge(release, chart, values, progress))
                 .changing(Change.to("chart", chart.title()))
                 .permitting(permissions(release.namespace()))
@@ -190,7 +237,8 @@ final class HelmPort implements Helm {
         return steps;
     }
 
-    private List<Step> kept(
+    /** Says which steps mend a release that is in force as wanted. */
+    List<Step> kept(
             Site there,
             HelmRelease release,
             List<Map<String, Object>> definitions,
@@ -244,7 +292,7 @@ final class HelmPort implements Helm {
         return drifted.size() <= NAMED ? words : words + " and " + (drifted.size() - NAMED) + " more";
     }
 
-    private static Step ready(HelmRelease release, ReleaseWork work) {
+    static Step ready(HelmRelease release, ReleaseWork work) {
         return Step.await(
                         title(release) + " ready",
                         progress -> progress.until(

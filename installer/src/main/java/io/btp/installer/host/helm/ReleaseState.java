@@ -24,6 +24,17 @@ sealed interface ReleaseState {
     /** A removal did not come to its end. */
     record HalfGone(List<StoredRelease> revisions) implements ReleaseState {}
 
+    /** Gives the revision in force, if there is one. */
+    default Optional<StoredRelease> inForce() {
+        return switch (this) {
+            case Deployed(var revision) -> Optional.of(revision);
+            case Interrupted(var revision, var newest) -> revision;
+            case Absent ignored -> Optional.empty();
+            case HalfMade ignored -> Optional.empty();
+            case HalfGone ignored -> Optional.empty();
+        };
+    }
+
     /** Reads a history, oldest revision first. */
     static ReleaseState of(List<StoredRelease> history) {
         if (history.isEmpty()) {

@@ -13,6 +13,7 @@ import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
 import io.btp.installer.host.kubernetes.Manifests;
 import io.btp.installer.host.kubernetes.Readiness;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,13 @@ final class ReleaseWork {
     /** Says by which words in a revision's description its chart is known. */
     static String description(ChartArchive chart) {
         return OURS + chart.digest();
+    }
+
+    /** Gives the digest of the chart that a revision was made of, where an installer made it. */
+    static Optional<String> digest(StoredRelease revision) {
+        return Optional.of(revision.description())
+                .filter(words -> words.startsWith(OURS))
+                .map(words -> words.substring(OURS.length()));
     }
 
     /** Tells whether a revision was made by an installer, not by somebody's own Helm. */
@@ -145,20 +153,48 @@ final class ReleaseWork {
         }
     }
 
+    /**
+     * Makes an earlier revision the one in force again: its manifest and values as they were, nothing rendered anew.
+     *
+     * @param secrets texts that are kept out of what Helm says
+     */
+    void goBack(StoredRelease earlier, Confidential secrets, Progress progress) throws InterruptedException {
+        workers.requirePermit();
+        var newest = releases.history().getLast();
+        forgetPending(newest, progress);
+        progress.say("helm upgrade back to revision %d, %s".formatted(earlier.revision(), earlier.chart()));
+        workers.withConfidential("chart.tgz", StoredChart.ofManifest(earlier), chart -> {
+            run(order(Operation.UPGRADE, chart, earlier.values(), earlier.description()), secrets);
+        });
+        releases.rewrite(releases.history().getLast(), content -> {
+            var whole = Fields.with(content, "chart", Fields.map(earlier.content(), "chart"));
+            return Fields.with(whole, "hooks", Fields.maps(earlier.content(), "hooks"));
+        });
+        tidy(newest.status() == StoredRelease.Status.DEPLOYED ? List.of() : List.of(newest));
+    }
+
     private void run(Operation operation, ChartArchive chart, Map<String, Object> values, Progress progress)
             throws InterruptedException {
-        var secrets = Values.confidential(values);
-        var order = new Order(
+        progress.say("helm %s %s".formatted(operation == Operation.INSTALL ? "install" : "upgrade", chart.title()));
+        run(
+                order(operation, chart.path(), Values.revealed(values), description(chart)),
+                Values.confidential(values));
+    }
+
+    private Order order(Operation operation, Path chart, Map<String, Object> values, String description) {
+        return new Order(
                 operation,
                 namespace,
                 name,
-                chart.path().toString(),
-                Values.revealed(values),
+                chart.toString(),
+                values,
                 Optional.of(site.kubeconfig()),
                 Optional.empty(),
-                description(chart),
+                description,
                 (int) LONGEST_HOOK.toSeconds());
-        progress.say("helm %s %s".formatted(operation == Operation.INSTALL ? "install" : "upgrade", chart.title()));
+    }
+
+    private void run(Order order, Confidential secrets) throws InterruptedException {
         try {
             workers.change(order, secrets);
         } catch (ProviderException refused) {
@@ -250,14 +286,8 @@ final class ReleaseWork {
 
     /** Gives the objects of the revision in force; none where there is none. */
     Rendered inForce() throws InterruptedException {
-        return switch (ReleaseState.of(releases.history())) {
-            case ReleaseState.Deployed(var revision) -> Rendered.of(revision.manifest(), namespace, client());
-            case ReleaseState.Interrupted(var revision, var newest) ->
-                Rendered.of(revision.map(StoredRelease::manifest).orElse(""), namespace, client());
-            case ReleaseState.Absent ignored -> new Rendered(Map.of());
-            case ReleaseState.HalfMade ignored -> new Rendered(Map.of());
-            case ReleaseState.HalfGone ignored -> new Rendered(Map.of());
-        };
+        var revision = ReleaseState.of(releases.history()).inForce();
+        return Rendered.of(revision.map(StoredRelease::manifest).orElse(""), namespace, client());
     }
 
     /** Applies what drifted, as the revision in force says. */

@@ -1,5 +1,6 @@
 package io.btp.installer.host.helm;
 
+import io.btp.installer.api.Version;
 import io.btp.installer.host.kubernetes.Fields;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ record StoredRelease(Map<String, Object> secret, Map<String, Object> content) {
     String chart() {
         return Fields.text(content, "chart", "metadata", "name").orElse("") + " "
                 + Fields.text(content, "chart", "metadata", "version").orElse("");
+    }
+
+    /** Tells whether its chart has this version. */
+    boolean isOf(String version) {
+        var own = Fields.text(content, "chart", "metadata", "version").orElse("");
+        return !own.isEmpty() && Version.of(own).isSameAs(Version.of(version));
     }
 
     /** Gives the values that were set. Plain texts, confidential ones too. */

@@ -8,6 +8,7 @@ import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.Step.Impact;
+import io.btp.installer.host.kubernetes.ClusterClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an upgrade changes: values, objects, and what that costs. Changes nothing. */
@@ -73,6 +76,8 @@ final class Upgrade {
             changes.add(Change.of("chart", base.chart(), chart.title()));
         }
         changes.addAll(Difference.between("values", base.values(), values, secrets));
+        var definitions = moved(chart.content().definitionsFor(values), site.client());
+        changes.addAll(List.of(shown(definitions)));
         var half = inForce.filter(newest::equals).isPresent() || newest.status() == StoredRelease.Status.FAILED
                 ? Set.<String>of()
                 : Set.of(newest.secretName());
@@ -82,11 +87,58 @@ final class Upgrade {
                 new Rendering(site, workers).next(release, chart, values, half).objects();
         var differences = differences(old, now, secrets);
         differences.values().forEach(changes::addAll);
+        var fixed = new LinkedHashSet<>(definitions.keySet());
+        differences.entrySet().stream()
+                .filter(each -> isMovedDefinition(each.getKey(), each.getValue(), old.keySet()))
+                .forEach(each -> fixed.add(each.getKey()));
         return new Found(
-                reason(inForce, newest, secrets),
+                Stream.of(reason(inForce, newest, secrets), wayBack(base, fixed))
+                        .flatMap(Optional::stream)
+                        .reduce((one, other) -> one + "; " + other),
                 limited(changes),
                 impact(differences, old, now),
-                deletions(differences, now));
+                deletions(differences, now, site, workers, release));
+    }
+
+    /** Lists the definitions of ours that an apply changes. */
+    static Map<ObjectRef, Drift.Drifted> moved(List<Map<String, Object>> definitions, ClusterClient client)
+            throws InterruptedException {
+        var ours = new LinkedHashMap<ObjectRef, Map<String, Object>>();
+        for (var definition : definitions) {
+            var live = client.find(ObjectRef.to(definition));
+            if (live.filter(ReleaseWork::isOurs).isPresent()) {
+                ours.put(ObjectRef.to(definition), definition);
+            }
+        }
+        return moved(new Drift(client).of(ours));
+    }
+
+    /** Picks the definitions that describe other objects than before. */
+    static Map<ObjectRef, Drift.Drifted> moved(Map<ObjectRef, Drift.Drifted> drifted) {
+        var moved = new LinkedHashMap<>(drifted);
+        moved.values().removeIf(each -> each.changes().stream()
+                .noneMatch(change -> change.field().startsWith("spec")));
+        return moved;
+    }
+
+    private static boolean isMovedDefinition(ObjectRef ref, List<Change> changes, Set<ObjectRef> before) {
+        return ref.kind().equals("CustomResourceDefinition")
+                && before.contains(ref)
+                && changes.stream().anyMatch(change -> change.field().startsWith(ref + " spec"));
+    }
+
+    /** A definition does not go back: objects may have been stored as only the newer one knows them. */
+    private Optional<String> wayBack(StoredRelease base, Set<ObjectRef> definitions) {
+        if (base.chart().equals(chart.title())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                definitions.isEmpty()
+                        ? "goes back to " + base.chart() + " if it does not get ready"
+                        : "there is no way back, as it moves "
+                                + definitions.stream()
+                                        .map(ObjectRef::toString)
+                                        .collect(Collectors.joining(", ")));
     }
 
     private static Optional<String> reason(
@@ -99,7 +151,8 @@ final class Upgrade {
                 : Optional.of("its last revision was made by somebody's own Helm");
     }
 
-    private static Map<ObjectRef, List<Change>> differences(
+    /** Lists by object what differs between two manifests. */
+    static Map<ObjectRef, List<Change>> differences(
             Map<ObjectRef, Map<String, Object>> old, Map<ObjectRef, Map<String, Object>> now, Confidential secrets) {
         var refs = new LinkedHashSet<>(old.keySet());
         refs.addAll(now.keySet());
@@ -160,7 +213,13 @@ final class Upgrade {
                 && changes.stream().anyMatch(change -> change.field().contains("spec.template."));
     }
 
-    private List<Step> deletions(Map<ObjectRef, List<Change>> differences, Map<ObjectRef, Map<String, Object>> now)
+    /** Says what has to be made anew, as the cluster does not change it in place. */
+    static List<Step> deletions(
+            Map<ObjectRef, List<Change>> differences,
+            Map<ObjectRef, Map<String, Object>> now,
+            Site site,
+            Workers workers,
+            HelmRelease release)
             throws InterruptedException {
         var steps = new ArrayList<Step>();
         for (var ref : differences.keySet()) {

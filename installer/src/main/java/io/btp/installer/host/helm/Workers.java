@@ -5,6 +5,10 @@ import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,6 +78,24 @@ final class Workers implements AutoCloseable {
     /** Has an order done that changes nothing; as {@link #change} otherwise. */
     String render(Order order, Confidential secrets) throws InterruptedException {
         return run(order, secrets, LONGEST_RENDERING, () -> {});
+    }
+
+    /** Uses a file that nobody else can read, on a file system in memory where there is one. */
+    @FunctionalInterface
+    interface Use {
+        void of(Path file) throws InterruptedException;
+    }
+
+    /** Writes a confidential file for as long as it is used. */
+    void withConfidential(String name, byte[] content, Use use) throws InterruptedException {
+        var folder = folders.confidential();
+        try {
+            use.of(Files.write(folder.resolve(name), content));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("A private file cannot be written to " + folder, broken);
+        } finally {
+            PrivateFolders.remove(folder);
+        }
     }
 
     private String run(Order order, Confidential secrets, Duration longest, Runnable permission)
