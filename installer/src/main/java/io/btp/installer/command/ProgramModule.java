@@ -25,6 +25,7 @@ final class ProgramModule extends AbstractModule {
         bind(InstallCommand.class);
         bind(StatusCommand.class);
         bind(UninstallCommand.class);
+        bind(UpgradeCommand.class);
         bind(AnswersCommand.Validate.class);
         bind(PluginsCommand.Listing.class);
         bind(PluginsCommand.Show.class);
