@@ -23,7 +23,9 @@ public record Version(String text) {
     public List<Integer> numbers() {
         var parts = FORM.matcher(text);
         return parts.matches()
-                ? Arrays.stream(parts.group(1).split("\\.")).map(Integer::valueOf).toList()
+                ? Arrays.stream(parts.group(1).split("\\."))
+                        .map(Integer::valueOf)
+                        .toList()
                 : List.of();
     }
 

@@ -147,7 +147,8 @@ public final class Binder {
                 return Optional.empty();
             }
             var read = chart.get();
-            return Optional.of(new Chosen<>(provider, configuration.get(), read.chart(), read.pinned(), read.values(), reader.engine()));
+            return Optional.of(new Chosen<>(
+                    provider, configuration.get(), read.chart(), read.pinned(), read.values(), reader.engine()));
         }
     }
 }

@@ -187,7 +187,8 @@ public final class Blueprint implements AutoCloseable {
         }
     }
 
-    private static Optional<SecretStorage> storage(Collection<Member<?, ?>> members, Function<Host.Loan, Context> host, Records records) {
+    private static Optional<SecretStorage> storage(
+            Collection<Member<?, ?>> members, Function<Host.Loan, Context> host, Records records) {
         return members.stream()
                 .filter(member -> member.provider() instanceof SecretsProvider<?>)
                 .findFirst()
@@ -197,8 +198,7 @@ public final class Blueprint implements AutoCloseable {
 
     /** The member's provider is a secrets provider: filtered by the caller. */
     @SuppressWarnings("unchecked")
-    private static <C> SecretStorage storage(
-            Member<C, ?> member, Function<Host.Loan, Context> host, Records records) {
+    private static <C> SecretStorage storage(Member<C, ?> member, Function<Host.Loan, Context> host, Records records) {
         var provider = (SecretsProvider<C>) member.provider();
         Context context = host.apply(new Host.Loan(
                 provider, Set.of(Need.PLATFORM_USE), member.chart(), member.values(), nothing -> Optional.empty()));

@@ -152,33 +152,33 @@ public final class Engine {
     }
 
     private int carryOut(Scene scene, Confirmation confirmation, Optional<String> digest) throws InterruptedException {
-            var plan = scene.plan();
-            show(plan);
-            if (digest.isPresent() && !digest.get().equals(plan.digest())) {
-                return finish(
-                        ExitCode.NOT_CONVERGED,
-                        "The plan changed since it was saved",
-                        List.of(stale()),
-                        List.of("btp plan --out PLAN"));
-            }
-            if (!plan.blocked().isEmpty()) {
-                return finish(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
-            }
-            var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene, Set.of());
-            if (!failed.isEmpty()) {
-                return finish(ExitCode.CHECKS, "Checks failed; nothing was changed", failed, List.of("btp check"));
-            }
-            var lossy = unconfirmedLoss(scene);
-            if (!lossy.isEmpty()) {
-                return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
-            }
-            if (plan.isEmpty() && scene.isRecorded()) {
-                return proved(scene.records(), "Nothing to do: exactly as configured");
-            }
-            if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
-                return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
-            }
-            return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
+        var plan = scene.plan();
+        show(plan);
+        if (digest.isPresent() && !digest.get().equals(plan.digest())) {
+            return finish(
+                    ExitCode.NOT_CONVERGED,
+                    "The plan changed since it was saved",
+                    List.of(stale()),
+                    List.of("btp plan --out PLAN"));
+        }
+        if (!plan.blocked().isEmpty()) {
+            return finish(ExitCode.CHECKS, "The plan is blocked; nothing was changed", plan.blocked(), List.of());
+        }
+        var failed = plan.isEmpty() ? List.<Problem>of() : prove(scene, Set.of());
+        if (!failed.isEmpty()) {
+            return finish(ExitCode.CHECKS, "Checks failed; nothing was changed", failed, List.of("btp check"));
+        }
+        var lossy = unconfirmedLoss(scene);
+        if (!lossy.isEmpty()) {
+            return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
+        }
+        if (plan.isEmpty() && scene.isRecorded()) {
+            return proved(scene.records(), "Nothing to do: exactly as configured");
+        }
+        if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
+            return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
+        }
+        return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
     }
 
     private static Problem stale() {

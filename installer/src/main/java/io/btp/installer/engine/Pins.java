@@ -85,7 +85,8 @@ final class Pins {
             throws InterruptedException {
         var provider = member.provider();
         var known = new Versions(
-                chartVersion(member, host), member.engine().map(it -> it.version()).orElse(""));
+                chartVersion(member, host),
+                member.engine().map(it -> it.version()).orElse(""));
         var said = !member.chart().equals(provider.description().chart())
                 || member.engine().filter(it -> it.said()).isPresent();
         var entry = record.flatMap(it -> it.entry(provider)).filter(it -> it.converged() || !said);

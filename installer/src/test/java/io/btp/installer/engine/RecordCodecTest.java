@@ -54,7 +54,12 @@ class RecordCodecTest {
                                 true,
                                 Optional.empty()),
                         new InstallationRecord.Entry(
-                                "cluster", "byo.kubeconfig", new Versions("", ""), Optional.empty(), true, Optional.empty()));
+                                "cluster",
+                                "byo.kubeconfig",
+                                new Versions("", ""),
+                                Optional.empty(),
+                                true,
+                                Optional.empty()));
         assertThat(record.program()).isEqualTo("0.1.0");
         assertThat(record.runs()).hasSize(1);
         assertThat(RecordCodec.data(record)).containsEntry("form", "2");
@@ -77,9 +82,9 @@ class RecordCodecTest {
         for (var text : List.of("", "{", "[]", "null", "\"text\"")) {
             assertThatThrownBy(() -> RecordCodec.record(Map.of("form", "2", "record", text), "the cluster"))
                     .as(text)
-                    .isInstanceOfSatisfying(ProviderException.class, refused -> assertThat(
-                                    refused.problem().summary())
-                            .contains("cannot be read"));
+                    .isInstanceOfSatisfying(
+                            ProviderException.class,
+                            refused -> assertThat(refused.problem().summary()).contains("cannot be read"));
         }
         assertThatThrownBy(() -> RecordCodec.record(Map.of("form", "2"), "the cluster"))
                 .isInstanceOf(ProviderException.class);

@@ -57,8 +57,7 @@ class UpgradeTest {
     }
 
     private VersionedProvider store(Program program) {
-        return new VersionedProvider(
-                world, STORE, Set.of(Need.place(Slots.CLUSTER)), program.chart(), program.lab());
+        return new VersionedProvider(world, STORE, Set.of(Need.place(Slots.CLUSTER)), program.chart(), program.lab());
     }
 
     private Project project(Program program) {
@@ -72,12 +71,18 @@ class UpgradeTest {
                 Set.of(Need.place(Slots.CLUSTER), Need.input(STORE)),
                 program.chart(),
                 program.lab());
-        var cluster = new ThingProvider<>(
-                world, Slots.CLUSTER, Set.of(), records -> Stack.cluster(), target -> {});
-        var members = List.<Member<?, ?>>of(
-                Member.of(cluster, Map.of()), store, application.member(program.engine()));
+        var cluster = new ThingProvider<>(world, Slots.CLUSTER, Set.of(), records -> Stack.cluster(), target -> {});
+        var members = List.<Member<?, ?>>of(Member.of(cluster, Map.of()), store, application.member(program.engine()));
         return new Project(
-                FakeHost.INSTALLATION, "home", members, List.of(), List.of(), List.of(), "answers: 1", text -> members, List.of());
+                FakeHost.INSTALLATION,
+                "home",
+                members,
+                List.of(),
+                List.of(),
+                List.of(),
+                "answers: 1",
+                text -> members,
+                List.of());
     }
 
     private InstallationRecord.Entry entry(String component) throws InterruptedException {
@@ -160,8 +165,7 @@ class UpgradeTest {
 
         assertThat(world.things()).contains("data.store 1.1.0/18", "application 1.1.0/18");
         var writes = world.writes();
-        assertThat(writes.indexOf("make data.store 1.1.0/18"))
-                .isLessThan(writes.indexOf("make application 1.1.0/18"));
+        assertThat(writes.indexOf("make data.store 1.1.0/18")).isLessThan(writes.indexOf("make application 1.1.0/18"));
     }
 
     @Test
@@ -257,9 +261,11 @@ class UpgradeTest {
         assertThat(world.things()).contains("data.store 1.1.0/18");
         assertThat(entry("data.store").pinned()).isEqualTo(new Versions("1.0.0", "17"));
         assertThat(entry("data.store").moving()).contains(new Versions("1.1.0", "18"));
-        assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.causes())
-                .extracting(Problem::summary)
-                .containsExactly("1.1.0/18 does not get ready", "it does not go back"));
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.causes())
+                        .extracting(Problem::summary)
+                        .containsExactly("1.1.0/18 does not get ready", "it does not go back"));
         assertThat(engine("upgrade").upgrade(project(NEW), Set.of("store"), plan -> true))
                 .isZero();
         assertThat(entry("data.store").pinned()).isEqualTo(new Versions("1.1.0", "18"));
@@ -270,8 +276,7 @@ class UpgradeTest {
         var record = RecordCodec.record(host.home().record().orElseThrow().data(), "the test");
         var entry = entry("data.store");
         var first = record.with(entry.at(new Versions("1.0.0", "")));
-        host.home()
-                .writeRecord(RecordCodec.data(first), host.home().record().map(it -> it.version()));
+        host.home().writeRecord(RecordCodec.data(first), host.home().record().map(it -> it.version()));
         var old = project(OLD).members();
         var known = project(NEW);
         var project = new Project(

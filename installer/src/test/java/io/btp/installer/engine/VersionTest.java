@@ -39,6 +39,7 @@ class VersionTest {
                 .isTrue();
         assertThat(new Move(Move.Part.ENGINE, Version.of("17.5"), Version.of("17")).isBack())
                 .isFalse();
-        assertThat(new Move(Move.Part.ENGINE, Version.of("16"), Version.of("17"))).hasToString("version 16 -> 17");
+        assertThat(new Move(Move.Part.ENGINE, Version.of("16"), Version.of("17")))
+                .hasToString("version 16 -> 17");
     }
 }

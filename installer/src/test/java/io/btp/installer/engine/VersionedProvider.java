@@ -116,7 +116,8 @@ final class VersionedProvider implements Provider<String, VersionedProvider.Runn
                 .findFirst();
         if (!needs.stream().allMatch(need -> Board.meets(records, need))) {
             return Observation.of(
-                    Optional.empty(), Plan.of(List.of(move(there.orElse(""), wanted).after(needs.toArray(Need[]::new)))));
+                    Optional.empty(),
+                    Plan.of(List.of(move(there.orElse(""), wanted).after(needs.toArray(Need[]::new)))));
         }
         if (there.filter(version -> !lab.goesBackFrom(version) && version.compareTo(wanted) > 0)
                 .isPresent()) {

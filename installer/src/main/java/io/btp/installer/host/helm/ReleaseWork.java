@@ -176,9 +176,7 @@ final class ReleaseWork {
     private void run(Operation operation, ChartArchive chart, Map<String, Object> values, Progress progress)
             throws InterruptedException {
         progress.say("helm %s %s".formatted(operation == Operation.INSTALL ? "install" : "upgrade", chart.title()));
-        run(
-                order(operation, chart.path(), Values.revealed(values), description(chart)),
-                Values.confidential(values));
+        run(order(operation, chart.path(), Values.revealed(values), description(chart)), Values.confidential(values));
     }
 
     private Order order(Operation operation, Path chart, Map<String, Object> values, String description) {

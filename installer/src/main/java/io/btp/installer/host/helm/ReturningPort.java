@@ -100,7 +100,8 @@ final class ReturningPort implements Helm {
         if (!moved.isEmpty()) {
             throw new ProviderException(Problem.of(
                             Reason.UNSUPPORTED,
-                            HelmPort.title(release) + " has moved definitions of custom resources, which do not go back",
+                            HelmPort.title(release)
+                                    + " has moved definitions of custom resources, which do not go back",
                             "Mend what keeps the new version from getting ready")
                     .evidence(moved.keySet().stream().map(ObjectRef::toString).toList()));
         }

@@ -116,8 +116,9 @@ final class Upgrade {
     /** Picks the definitions that describe other objects than before. */
     static Map<ObjectRef, Drift.Drifted> moved(Map<ObjectRef, Drift.Drifted> drifted) {
         var moved = new LinkedHashMap<>(drifted);
-        moved.values().removeIf(each -> each.changes().stream()
-                .noneMatch(change -> change.field().startsWith("spec")));
+        moved.values()
+                .removeIf(each -> each.changes().stream()
+                        .noneMatch(change -> change.field().startsWith("spec")));
         return moved;
     }
 
@@ -136,9 +137,7 @@ final class Upgrade {
                 definitions.isEmpty()
                         ? "goes back to " + base.chart() + " if it does not get ready"
                         : "there is no way back, as it moves "
-                                + definitions.stream()
-                                        .map(ObjectRef::toString)
-                                        .collect(Collectors.joining(", ")));
+                                + definitions.stream().map(ObjectRef::toString).collect(Collectors.joining(", ")));
     }
 
     private static Optional<String> reason(
