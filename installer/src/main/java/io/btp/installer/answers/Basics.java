@@ -1,9 +1,12 @@
 package io.btp.installer.answers;
 
 import io.btp.installer.answers.Node.Mapping;
+import io.btp.installer.api.Answers;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Form;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Question;
+import io.btp.installer.api.contract.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -26,17 +29,34 @@ final class Basics {
             .because("it is in every name and owner label");
     private static final Question<String> DOMAIN = Question.host("domain", "host name that people open the platform by")
             .matching("(?=.*[a-z])[a-z0-9.-]+", "btp.acme.example");
+    private static final String HTTP = "http://[^/?#]+/?";
     private static final Question<URI> PROXY = Question.url("proxy", "HTTP proxy")
-            .example("http://proxy.acme.example:3128")
+            .matching(HTTP, "http://proxy.acme.example:3128")
             .optional();
+    private static final Question<URI> PROXY_URL = Question.url("proxy.url", "HTTP proxy that asks for a login")
+            .matching(HTTP, "http://proxy.acme.example:3128")
+            .optional();
+    private static final Question<String> PROXY_USERNAME = user("proxy.username", "who the proxy lets through");
+    private static final Question<Secret> PROXY_PASSWORD =
+            Question.secret("proxy.password", "password for the proxy").optional();
     private static final Question<List<String>> NO_PROXY = Question.texts("noProxy", "what is reached without it")
             .example("[.acme.example]")
             .defaultsTo(List.of());
     private static final Question<String> CA_FILE = Question.path("caFile", "file of trusted authorities")
             .example("/etc/ssl/acme-ca.pem")
             .optional();
+    private static final String REGISTRY = "[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9._/-]+)?";
     private static final Question<String> MIRROR = Question.text("registryMirror", "registry of images and charts")
-            .matching("[a-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9._/-]+)?", "registry.acme.example/mirror")
+            .matching(REGISTRY, "registry.acme.example/mirror")
+            .optional();
+    private static final Question<String> MIRROR_REGISTRY = Question.text(
+                    "registryMirror.registry", "registry of images and charts that asks for a login")
+            .matching(REGISTRY, "registry.acme.example/mirror")
+            .optional();
+    private static final Question<String> MIRROR_USERNAME =
+            user("registryMirror.username", "who pulls from the mirror");
+    private static final Question<Secret> MIRROR_PASSWORD = Question.secret(
+                    "registryMirror.password", "password for the mirror")
             .optional();
     private static final Question<String> PROBE_IMAGE = Question.text("probeImage", "image with curl")
             .example(Connection.CURL)
@@ -57,22 +77,8 @@ final class Basics {
     /** Name and domain. */
     record Identity(String name, String domain) {}
 
-    private record Reach(
-            Optional<URI> proxy,
-            List<String> noProxy,
-            Optional<String> caFile,
-            Optional<String> mirror,
-            Optional<String> probeImage) {
-        Connection with(Optional<String> authority) {
-            return new Connection(
-                    proxy,
-                    noProxy,
-                    authority,
-                    mirror,
-                    Optional.empty(),
-                    Optional.empty(),
-                    probeImage.orElse(Connection.CURL));
-        }
+    private static Question<String> user(String key, String title) {
+        return Question.text(key, title).matching("[^:\\s]+", "acme").optional();
     }
 
     void version(Mapping root) {
@@ -105,18 +111,44 @@ final class Basics {
 
     Optional<Connection> connection(Mapping connection) {
         var form = Form.of(
-                given -> new Reach(
-                        given.find(PROXY),
-                        given.get(NO_PROXY),
-                        given.find(CA_FILE),
-                        given.find(MIRROR),
-                        given.find(PROBE_IMAGE)),
-                PROXY,
-                NO_PROXY,
-                CA_FILE,
-                MIRROR,
-                PROBE_IMAGE);
-        return read(form, Sections.CONNECTION, connection).flatMap(reach -> connected(reach, connection));
+                        given -> given,
+                        PROXY,
+                        PROXY_URL,
+                        PROXY_USERNAME,
+                        PROXY_PASSWORD,
+                        NO_PROXY,
+                        CA_FILE,
+                        MIRROR,
+                        MIRROR_REGISTRY,
+                        MIRROR_USERNAME,
+                        MIRROR_PASSWORD,
+                        PROBE_IMAGE)
+                .rule(
+                        "proxy.url with username and password",
+                        given -> whole(given, PROXY_URL, PROXY_USERNAME, PROXY_PASSWORD),
+                        PROXY_URL,
+                        PROXY_USERNAME,
+                        PROXY_PASSWORD)
+                .rule(
+                        "registryMirror.registry with username and password",
+                        given -> whole(given, MIRROR_REGISTRY, MIRROR_USERNAME, MIRROR_PASSWORD),
+                        MIRROR_REGISTRY,
+                        MIRROR_USERNAME,
+                        MIRROR_PASSWORD);
+        return read(form, Sections.CONNECTION, connection).flatMap(given -> connected(given, connection));
+    }
+
+    /** The long form has an address, and a login as a whole or none. */
+    private static Optional<String> whole(
+            Answers given, Question<?> address, Question<String> username, Question<Secret> password) {
+        var hasUser = given.find(username).isPresent();
+        var hasPassword = given.find(password).isPresent();
+        if (hasUser != hasPassword) {
+            return Optional.of(username.key() + " and " + password.key() + " are given together or not at all");
+        }
+        return hasUser && given.find(address).isEmpty()
+                ? Optional.of(address.key() + " is missing beside the login")
+                : Optional.empty();
     }
 
     private <C> Optional<C> read(Form<C> form, String path, Mapping mapping) {
@@ -126,12 +158,25 @@ final class Basics {
         return read;
     }
 
-    private Optional<Connection> connected(Reach reach, Mapping connection) {
-        if (reach.caFile().isEmpty()) {
-            return Optional.of(reach.with(Optional.empty()));
-        }
+    private Optional<Connection> connected(Answers given, Mapping connection) {
+        var file = given.find(CA_FILE);
         var where = connection.find(CA_FILE.key()).map(it -> it.value().where()).orElse(connection.where());
-        return authorities(Path.of(reach.caFile().get()), where).map(pem -> reach.with(Optional.of(pem)));
+        var authority = file.flatMap(path -> authorities(Path.of(path), where));
+        if (file.isPresent() && authority.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Connection(
+                given.find(PROXY_URL).or(() -> given.find(PROXY)),
+                given.get(NO_PROXY),
+                authority,
+                given.find(MIRROR_REGISTRY).or(() -> given.find(MIRROR)),
+                login(given, PROXY_USERNAME, PROXY_PASSWORD),
+                login(given, MIRROR_USERNAME, MIRROR_PASSWORD),
+                given.find(PROBE_IMAGE).orElse(Connection.CURL)));
+    }
+
+    private static Optional<Login> login(Answers given, Question<String> username, Question<Secret> password) {
+        return given.find(username).map(name -> new Login(name, given.get(password)));
     }
 
     private Optional<String> authorities(Path file, Provenance where) {

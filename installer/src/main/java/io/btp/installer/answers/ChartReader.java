@@ -4,7 +4,9 @@ import io.btp.installer.answers.Node.Mapping;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Description;
 import io.btp.installer.api.Form;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Question;
+import io.btp.installer.api.contract.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +41,12 @@ final class ChartReader {
             .matching(AnswersTree.DIGEST.pattern(), "sha256:" + "0".repeat(64))
             .optional();
 
+    private static final Question<String> USERNAME = Question.text("username", "who reads from there")
+            .matching("[^:\\s]+", "acme")
+            .optional();
+    private static final Question<Secret> PASSWORD =
+            Question.secret("password", "password of who reads from there").optional();
+
     private final Decoder decoder;
     private final Paths paths;
     private final Problems problems;
@@ -50,8 +58,13 @@ final class ChartReader {
     }
 
     /** Where a chart comes from, as far as the answers say. */
-    private record Place(Optional<URI> location, Optional<String> name, Optional<String> digest) {
-        static final Place UNSAID = new Place(Optional.empty(), Optional.empty(), Optional.empty());
+    private record Place(
+            Optional<URI> location, Optional<String> name, Optional<String> digest, Optional<Login> login) {
+        static final Place UNSAID = at(Optional.empty());
+
+        static Place at(Optional<URI> location) {
+            return new Place(location, Optional.empty(), Optional.empty(), Optional.empty());
+        }
     }
 
     /**
@@ -131,7 +144,7 @@ final class ChartReader {
             var location = url ? URI.create(text) : paths.resolve(text).toUri();
             answers.put(
                     "chart", new Answer(text, url ? text : paths.resolve(text).toString(), where));
-            return Optional.of(new Place(Optional.of(location), Optional.empty(), Optional.empty()));
+            return Optional.of(Place.at(Optional.of(location)));
         } catch (IllegalArgumentException invalid) {
             problems.add(AnswerProblem.of(
                     where,
@@ -150,12 +163,23 @@ final class ChartReader {
                                         .or(() -> given.find(FILE)
                                                 .map(file -> Path.of(file).toUri())),
                                 given.find(NAME),
-                                given.find(DIGEST)),
+                                given.find(DIGEST),
+                                given.find(USERNAME).map(user -> new Login(user, given.get(PASSWORD)))),
                         REPOSITORY,
                         OCI,
                         FILE,
                         NAME,
-                        DIGEST)
+                        DIGEST,
+                        USERNAME,
+                        PASSWORD)
+                .rule(
+                        "username with password",
+                        given -> given.find(USERNAME).isPresent()
+                                        == given.find(PASSWORD).isPresent()
+                                ? Optional.empty()
+                                : Optional.of("username and password are given together or not at all"),
+                        USERNAME,
+                        PASSWORD)
                 .rule(
                         "one of repository, oci and file",
                         given -> Stream.of(REPOSITORY, OCI, FILE)
@@ -190,7 +214,7 @@ final class ChartReader {
                         ? Optional.empty()
                         : shipped.version());
         try {
-            return Optional.of(new Chart(location, name, inForce, digest));
+            return Optional.of(new Chart(location, name, inForce, digest, place.login()));
         } catch (IllegalArgumentException refused) {
             var where = own.find(SHORT.key()).map(Node.Entry::key).orElse(own.where());
             problems.add(AnswerProblem.of(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
             "Try it without a cluster:  btp install --sandbox --yes",
             "With an answers file:      btp plan -f btp.yaml, then btp install -f btp.yaml",
             "",
-            "Exit codes: 0 done, 1 internal error, 2 usage, 3 answers invalid, 4 checks failed, 5 a step failed,",
-            "6 not converged, 7 locked, 8 plugin refused, 9 drift or changes pending, 130 interrupted."
+            "Exit codes: 0 done, 1 internal error, 2 usage, 3 answers invalid, 4 checks failed, 5 a step failed, "
+                    + "6 not converged, 7 locked, 8 plugin refused, 9 drift or changes pending, 130 interrupted."
         })
 final class BtpCommand {
     @Option(

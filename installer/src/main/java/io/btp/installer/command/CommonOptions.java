@@ -63,6 +63,22 @@ final class CommonOptions {
             description = "folder with directories of further plugins; can be repeated")
     List<Path> pluginsDirs = List.of();
 
+    /** Whether text has colours. */
+    enum Color {
+        /** Where a terminal is, unless {@code NO_COLOR} is set. */
+        auto,
+        /** Everywhere. */
+        always,
+        /** Nowhere. */
+        never
+    }
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "colours: on a terminal unless NO_COLOR is set, always or never")
+    Color color = Color.auto;
+
     @Option(
             names = "--output",
             paramLabel = "text|json",
@@ -96,7 +112,7 @@ final class CommonOptions {
             description = "skip a check that is not strict; the reason is kept")
     Map<String, String> skippedChecks = new LinkedHashMap<>();
 
-    @Option(names = "--sandbox", description = "put every slot on the embedded sandbox in ./.btp/sandbox")
+    @Option(names = "--sandbox", description = "put every slot on the embedded sandbox, which is kept in .btp/sandbox")
     boolean sandbox;
 
     /** Whether every field that changes is shown; with {@code --verbose}, or where a command was asked to. */

@@ -33,8 +33,8 @@ final class Confirming implements Engine.Confirmation {
         if (yes) {
             return true;
         }
-        var count = plan.steps().size();
-        surroundings.messages().print(count + (count == 1 ? " step" : " steps") + ". Go on? [y/N] ");
+        surroundings.messagesPage(CommonOptions.Color.auto).print(PlanText.counts(plan.events()));
+        surroundings.messages().print("Go on? [y/N] ");
         surroundings.messages().flush();
         var answer = new CompletableFuture<String>();
         // A read from the terminal cannot be interrupted; the program may end around it.

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the events of one run as lines of JSON: version 1 of the schema. The last line, the result, repeats what was
- * planned and checked, so that a reader of documents needs no other line.
+ * planned, checked and found running, so that a reader of documents needs no other line.
  */
 final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -17,6 +17,7 @@ final class EventJson {
     private final InstantSource clock;
     private final ArrayNode planned = JSON.createArrayNode();
     private final ArrayNode checked = JSON.createArrayNode();
+    private final ArrayNode running = JSON.createArrayNode();
 
     EventJson(InstantSource clock) {
         this.clock = clock;
@@ -36,7 +37,9 @@ final class EventJson {
             case RunEvent.Finished ignored -> {
                 line.set("plan", planned);
                 line.set("checks", checked);
+                line.set("running", running);
             }
+            case RunEvent.Running ignored -> running.add(content);
             case RunEvent.Started ignored -> {}
             case RunEvent.StepStarted ignored -> {}
             case RunEvent.StepProgressed ignored -> {}
@@ -45,6 +48,7 @@ final class EventJson {
             case RunEvent.ComponentConverged ignored -> {}
             case RunEvent.ComponentFailed ignored -> {}
             case RunEvent.ComponentSkipped ignored -> {}
+            case RunEvent.Document ignored -> {}
             case RunEvent.Said ignored -> {}
         }
         return JSON.writeValueAsString(line);

@@ -6,6 +6,7 @@ import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.helm.HelmRuntime;
 import io.btp.installer.host.kubernetes.Kubeconfigs;
 import io.btp.installer.host.kubernetes.Processes;
+import io.btp.installer.host.reach.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +25,13 @@ final class Hosts {
     private Hosts() {}
 
     static ClusterHost open(Installation installation, Surroundings surroundings) {
-        var kubeconfigs =
-                new Kubeconfigs(surroundings.variables(), surroundings.home(), Clock.systemUTC(), new Processes());
+        var reach = Reach.of(installation.connection());
+        var kubeconfigs = new Kubeconfigs(
+                surroundings.variables(),
+                surroundings.home(),
+                Clock.systemUTC(),
+                new Processes(),
+                variables -> reach.variables(variables, surroundings.cache()));
         var helm = new HelmHost(
                 runtime(surroundings.program()),
                 installation.connection(),

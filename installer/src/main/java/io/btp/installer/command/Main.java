@@ -14,6 +14,8 @@ public final class Main {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String... arguments) {
+        // Java itself sends no password to a proxy for HTTPS unless told to; read once, before the first connection.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         System.exit(run(Surroundings.ofThisProcess(), arguments));
     }
 
@@ -44,7 +46,7 @@ public final class Main {
 
     private static int failed(Surroundings surroundings, Exception failure) {
         if (failure instanceof ProviderException expected) {
-            PlanText.problem(expected.problem(), "").forEach(surroundings.messages()::println);
+            surroundings.messagesPage(CommonOptions.Color.auto).print(PlanText.problem(expected.problem(), ""));
             return ExitCode.USAGE;
         }
         surroundings.messages().println("Internal error: " + failure);

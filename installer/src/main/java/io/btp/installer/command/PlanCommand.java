@@ -32,6 +32,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--diff", description = "show every field that changes")
     private boolean diff;
 
+    @Option(names = "--rbac", description = "print the role that exactly this plan needs, for kubectl apply")
+    private boolean rbac;
+
     @Option(
             names = "--delete-data",
             paramLabel = "SLOT|all",
@@ -48,8 +51,16 @@ final class PlanCommand implements Callable<Integer> {
         options.diff = diff;
         return sessions.run(
                 new Wishes("plan", options, false, deleteData, false, Set.of()),
-                session -> session.engine()
-                        .plan(session.project(), detailedExitCode, plan -> save(plan.digest(), session)));
+                session -> rbac
+                        ? rights(session)
+                        : session.engine()
+                                .plan(session.project(), detailedExitCode, plan -> save(plan.digest(), session)));
+    }
+
+    private static int rights(Session session) throws InterruptedException {
+        var project = session.project();
+        var manifest = new RbacManifest(project.installation().name(), project.home());
+        return session.engine().rights(project, manifest::text);
     }
 
     private void save(String digest, Session session) {

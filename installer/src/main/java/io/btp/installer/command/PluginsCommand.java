@@ -197,7 +197,8 @@ final class PluginsCommand {
 
     private static void complain(Surroundings surroundings, CommonOptions options, List<Problem> refused) {
         if (!options.isJson()) {
-            refused.forEach(problem -> PlanText.problem(problem, "").forEach(surroundings.messages()::println));
+            var page = surroundings.messagesPage(options.color);
+            refused.forEach(problem -> page.print(PlanText.problem(problem, "")));
         }
     }
 }

@@ -114,12 +114,12 @@ final class Sessions {
         if (options.isJson()) {
             return new JsonLines(surroundings.output(), surroundings.clock());
         }
-        var asked = switch (wishes.command()) {
-            case "plan", "status" -> TextLines.Asked.PLAN;
-            case "check" -> TextLines.Asked.CHECKS;
-            default -> TextLines.Asked.DEEDS;
-        };
-        return new TextLines(surroundings.output(), surroundings.messages(), asked, options.verbose || options.diff);
+        return new TextLines(
+                surroundings.outputPage(options.color),
+                surroundings.messagesPage(options.color),
+                TextLines.Asked.by(wishes.command()),
+                options.verbose || options.diff,
+                pace);
     }
 
     private static int refused(RunListener screen, int code, String outcome, List<Problem> problems) {
@@ -160,17 +160,20 @@ final class Sessions {
                 wishes.trials(),
                 wishes.deleteData());
         try (var folder = RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock())) {
-            var listener = withSuffix(suffix(options), RunListener.all(List.of(screen, folder.listener())));
+            var all = RunListener.all(List.of(screen, folder.listener()));
+            var listener = withSuffix(suffix(options), all);
             listener.on(new RunEvent.Started(run, wishes.command(), name, surroundings.version(), options.sandbox));
             plugins.refused().forEach(problem -> listener.on(new RunEvent.Said(true, problem.summary())));
-            return guarded(listener, folder.path(), () -> {
-                if (isByName) {
-                    var recalled = recalled(projects, bound, wishes);
-                    return worked(wishes, settings, listener, recalled, work);
-                }
-                tell(bound, listener, options);
-                return worked(wishes, settings, listener, projects.project(bound), work);
-            });
+            try (var ignored = Ticking.start(pace, all)) {
+                return guarded(listener, folder.path(), () -> {
+                    if (isByName) {
+                        var recalled = recalled(projects, bound, wishes);
+                        return worked(wishes, settings, listener, recalled, work);
+                    }
+                    tell(bound, listener, options);
+                    return worked(wishes, settings, listener, projects.project(bound), work);
+                });
+            }
         }
     }
 
@@ -178,8 +181,7 @@ final class Sessions {
             throws InterruptedException {
         var stop = new Stop();
         try (var host = Hosts.open(project.installation(), surroundings)) {
-            var smoke = new Smoke(
-                    project.installation().connection().authority(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
+            var smoke = new Smoke(project.installation().connection(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
             var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());

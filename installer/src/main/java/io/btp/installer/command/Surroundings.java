@@ -2,9 +2,11 @@ package io.btp.installer.command;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -52,6 +54,43 @@ public record Surroundings(
 
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Gives standard output as a page. */
+    Page outputPage(CommonOptions.Color color) {
+        return new Page(output, columns(), isColoured(color, 1));
+    }
+
+    /** Gives standard error as a page. */
+    Page messagesPage(CommonOptions.Color color) {
+        return new Page(messages, columns(), isColoured(color, 2));
+    }
+
+    private int columns() {
+        var given = Optional.ofNullable(variables.get("COLUMNS")).filter(text -> text.matches("[1-9]\\d{1,3}"));
+        return given.map(Integer::parseInt).orElse(Page.USUAL_COLUMNS);
+    }
+
+    private boolean isColoured(CommonOptions.Color color, int descriptor) {
+        return switch (color) {
+            case always -> true;
+            case never -> false;
+            case auto ->
+                terminal
+                        && !variables.containsKey("NO_COLOR")
+                        && !"dumb".equals(variables.get("TERM"))
+                        && isTerminal(descriptor);
+        };
+    }
+
+    /** Either stream may lead into a file while the other leads to the terminal. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
+                    .startsWith("/dev");
+        } catch (IOException elsewhere) {
+            return false;
+        }
     }
 
     PrintWriter outputWriter() {

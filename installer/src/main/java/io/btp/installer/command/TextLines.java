@@ -2,34 +2,38 @@ package io.btp.installer.command;
 
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Step;
+import io.btp.installer.engine.Pace;
 import io.btp.installer.event.Durations;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
-import java.io.PrintStream;
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Renders events as lines of text for people and CI logs. The command's result goes to standard output, everything else
  * to standard error.
  */
 final class TextLines implements RunListener {
-    private final PrintStream output;
-    private final PrintStream messages;
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
+    private final Page output;
+    private final Page messages;
     private final Asked asked;
     private final boolean details;
+    private final Pace pace;
     private final Map<String, RunEvent.Planned> planned = new LinkedHashMap<>();
-    private final Map<String, RunEvent.Planned> converged = new LinkedHashMap<>();
-    private final Map<RunEvent.Outcome, Integer> checks = new EnumMap<>(RunEvent.Outcome.class);
     private final Set<String> touched = new HashSet<>();
     private final Set<Problem> told = new HashSet<>();
-    private int stepsDone;
+    private final Set<String> evidence = new HashSet<>();
+    private final Waits waits;
+    private final Summary summary = new Summary();
+    private Duration since = Duration.ZERO;
+    private boolean sandbox;
+    private boolean documented;
 
     /** What the command's result is. */
     enum Asked {
@@ -38,7 +42,16 @@ final class TextLines implements RunListener {
         /** The checks. */
         CHECKS,
         /** What was done. */
-        DEEDS
+        DEEDS;
+
+        /** Says what a command's result is. */
+        static Asked by(String command) {
+            return switch (command) {
+                case "plan", "status" -> PLAN;
+                case "check", "verify" -> CHECKS;
+                default -> DEEDS;
+            };
+        }
     }
 
     /**
@@ -46,12 +59,15 @@ final class TextLines implements RunListener {
      *
      * @param asked what was asked for: goes to the output
      * @param details whether to show everything
+     * @param pace tells how long things take
      */
-    TextLines(PrintStream output, PrintStream messages, Asked asked, boolean details) {
+    TextLines(Page output, Page messages, Asked asked, boolean details, Pace pace) {
         this.output = output;
         this.messages = messages;
         this.asked = asked;
         this.details = details;
+        this.pace = pace;
+        this.waits = new Waits(details);
     }
 
     @Override
@@ -60,30 +76,39 @@ final class TextLines implements RunListener {
             case RunEvent.Started started -> started(started);
             case RunEvent.Checked checked -> checked(checked);
             case RunEvent.Planned component -> planned(component);
-            case RunEvent.StepStarted step -> began(step);
-            case RunEvent.StepProgressed step -> progressed(step);
+            case RunEvent.StepStarted step ->
+                waits.began(step, name(step.component(), step.kind(), step.target()), pace.now())
+                        .ifPresent(line -> messages.print("  > ", line));
+            case RunEvent.StepProgressed step ->
+                waits.progressed(step, pace.now()).ifPresent(line -> messages.print("  > ", line));
             case RunEvent.StepFinished step -> ended(step);
-            case RunEvent.StepFailed step -> {
-                messages.println("  x " + name(step.component(), step.kind(), step.target()));
-                told.add(step.problem());
-                PlanText.problem(step.problem(), "    ").forEach(messages::println);
-            }
+            case RunEvent.StepFailed step -> failed(step);
             case RunEvent.ComponentConverged component -> converged(component.component());
-            case RunEvent.ComponentFailed component -> messages.println("  failed " + component.component());
-            case RunEvent.ComponentSkipped component ->
-                messages.println("  skipped " + component.component() + " because " + component.because());
-            case RunEvent.Said said -> messages.println((said.warning() ? "warning: " : "") + said.message());
+            case RunEvent.ComponentFailed component -> failed(component);
+            case RunEvent.ComponentSkipped component -> skipped(component);
+            case RunEvent.Running running -> summary.running(running);
+            case RunEvent.Document document -> document(document);
+            case RunEvent.Said said -> messages.print(said.warning() ? "warning: " : "", said.message());
             case RunEvent.Finished finished -> finished(finished);
         }
     }
 
+    @Override
+    public void tick() {
+        waits.due(pace.now()).forEach(line -> messages.print("  > ", line));
+    }
+
     private void started(RunEvent.Started started) {
-        messages.println("btp " + started.version() + " " + started.command() + " " + started.installation() + ", run "
-                + started.run() + (started.sandbox() ? ", on the embedded sandbox" : ""));
+        since = pace.now();
+        sandbox = started.sandbox();
+        messages.print(
+                "",
+                "btp " + started.version() + " " + started.command() + " " + started.installation() + ", run "
+                        + started.run() + (started.sandbox() ? ", on the embedded sandbox" : ""));
     }
 
     private void checked(RunEvent.Checked checked) {
-        checks.merge(checked.outcome(), 1, Integer::sum);
+        summary.checked(checked.outcome());
         var wanted = switch (checked.outcome()) {
             case PASSED, SIMULATED -> asked == Asked.CHECKS || details;
             case WARNED, FAILED, SKIPPED -> true;
@@ -91,90 +116,108 @@ final class TextLines implements RunListener {
         if (!wanted) {
             return;
         }
-        var stream = asked == Asked.CHECKS ? output : messages;
-        stream.println("  " + word(checked.outcome()) + " " + checked.component() + ": " + checked.title()
-                + (checked.problem().isPresent() || checked.detail().isEmpty() ? "" : " (" + checked.detail() + ")"));
+        var page = asked == Asked.CHECKS ? output : messages;
+        var outcome = checked.outcome().name().toLowerCase(Locale.ROOT);
+        page.print(
+                "  %-10s".formatted(outcome),
+                checked.component() + ": " + checked.title() + id(checked) + detail(checked));
         checked.problem().ifPresent(problem -> {
             told.add(problem);
-            PlanText.problem(problem, "    ").forEach(stream::println);
+            page.print(PlanText.problem(problem, "    "));
         });
     }
 
-    private static String word(RunEvent.Outcome outcome) {
-        return "%-9s".formatted(outcome.name().toLowerCase(Locale.ROOT));
+    /** Who wants to skip a check, or to look it up, needs its id. */
+    private String id(RunEvent.Checked checked) {
+        return checked.problem().isPresent() || details ? " [" + checked.id() + "]" : "";
+    }
+
+    /** Many checks of one component may see the same; once is enough. */
+    private String detail(RunEvent.Checked checked) {
+        var isNew = checked.problem().isEmpty()
+                && !checked.detail().isEmpty()
+                && evidence.add(checked.component() + ": " + checked.detail());
+        return isNew ? " (" + checked.detail() + ")" : "";
     }
 
     private void planned(RunEvent.Planned component) {
         planned.put(component.component(), component);
         component.blocked().ifPresent(told::add);
-        PlanText.lines(component, details).forEach((asked == Asked.PLAN ? output : messages)::println);
+        (asked == Asked.PLAN ? output : messages).print(PlanText.lines(component, details));
     }
 
-    /** Only what takes long is worth a line when it begins. */
-    private void began(RunEvent.StepStarted step) {
-        if (step.kind() == Step.Kind.AWAIT || details) {
-            messages.println("  > " + name(step.component(), step.kind(), step.target())
-                    + step.usually()
-                            .map(usual -> " (usually " + Durations.words(usual) + ")")
-                            .orElse(""));
-        }
-    }
-
-    /** What a wait waits for is worth a line; what a change says while it goes on is for those who want everything. */
-    private void progressed(RunEvent.StepProgressed step) {
-        if (step.kind() == Step.Kind.AWAIT || details) {
-            messages.println("      " + step.target() + ": " + step.message());
-        }
-    }
-
+    /** A wait that was over before anybody could be told of it is no news. */
     private void ended(RunEvent.StepFinished step) {
-        stepsDone++;
+        summary.done();
         touched.add(step.component());
-        messages.println("  " + PlanText.sign(step.kind()) + " " + name(step.component(), step.kind(), step.target())
-                + ", " + Durations.words(step.took()));
+        var wasTold = waits.ended(step.component(), step.kind(), step.target());
+        var tookLong = step.took().compareTo(WORTH_TELLING) >= 0;
+        if (step.kind() == Step.Kind.AWAIT && !wasTold && !tookLong && !details) {
+            return;
+        }
+        messages.print(
+                "  " + PlanText.sign(step.kind()) + " ",
+                name(step.component(), step.kind(), step.target())
+                        + (tookLong ? ", " + Durations.words(step.took()) : ""));
+    }
+
+    private void failed(RunEvent.StepFailed step) {
+        waits.ended(step.component(), step.kind(), step.target());
+        told.add(step.problem());
+        messages.print("  x ", name(step.component(), step.kind(), step.target()));
+        messages.print(PlanText.problem(step.problem(), "    "));
     }
 
     private void converged(String component) {
-        var what = planned.get(component);
-        if (what == null || !touched.contains(component)) {
-            return;
-        }
-        messages.println("  ok " + component);
-        if (what.steps().stream().anyMatch(step -> step.kind() != Step.Kind.DELETE)) {
-            converged.put(component, what);
+        if (touched.contains(component)) {
+            messages.print("  ok ", name(component) + summary.converged(component, planned.values()));
         }
     }
 
-    private static String name(String component, Step.Kind kind, String target) {
-        return component + ": " + kind.name().toLowerCase(Locale.ROOT) + " " + target;
+    private void failed(RunEvent.ComponentFailed component) {
+        summary.failed(name(component.component()), component.problem());
+        messages.print("  failed ", name(component.component()));
+        if (told.add(component.problem())) {
+            messages.print(PlanText.problem(component.problem(), "    "));
+        }
+    }
+
+    private void skipped(RunEvent.ComponentSkipped component) {
+        summary.skipped(name(component.component()), component.because());
+        messages.print("  skipped ", name(component.component()) + " because " + component.because());
+    }
+
+    private String name(String component, Step.Kind kind, String target) {
+        return name(component) + ": " + PlanText.word(kind) + " " + target;
+    }
+
+    /** A component that is removed is named with its provider only where another one takes its place. */
+    private String name(String component) {
+        var plan = planned.get(component);
+        if (plan == null || planned.containsKey(PlanText.name(plan))) {
+            return component;
+        }
+        return PlanText.name(plan);
+    }
+
+    /** It may be piped into a file: nothing else goes to the output then. */
+    private void document(RunEvent.Document document) {
+        output.document(document.text());
+        documented = true;
     }
 
     private void finished(RunEvent.Finished finished) {
+        waits.end();
         finished.problems().stream()
                 .filter(told::add)
-                .forEach(problem -> PlanText.problem(problem, "").forEach(messages::println));
-        if (!checks.isEmpty()) {
-            var counts = checks.entrySet().stream()
-                    .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "));
-            (asked == Asked.CHECKS ? output : messages).println("checks: " + counts);
+                .forEach(problem -> messages.print(PlanText.problem(problem, "")));
+        summary.checks().ifPresent(line -> (asked == Asked.CHECKS ? output : messages).print("", line));
+        var page = documented ? messages : output;
+        if (asked == Asked.PLAN) {
+            page.print(PlanText.counts(planned.values()));
         }
-        output.println(finished.outcome() + (stepsDone == 0 ? "" : " (" + count(stepsDone, "step") + ")"));
-        converged
-                .values()
-                .forEach(component -> output.println(
-                        "  %-26s %s by %s".formatted(component.component(), component.title(), component.provider())));
-        next(finished.next());
-    }
-
-    private void next(List<String> next) {
-        if (!next.isEmpty()) {
-            output.println("next:");
-            next.forEach(line -> output.println("  " + line));
-        }
-    }
-
-    private static String count(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        page.print("", finished.outcome() + summary.deeds(sandbox, pace.now().minus(since)));
+        page.print(summary.lines());
+        page.print(Summary.next(finished.next()));
     }
 }

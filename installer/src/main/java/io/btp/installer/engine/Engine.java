@@ -1,6 +1,7 @@
 package io.btp.installer.engine;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Records;
@@ -96,11 +97,37 @@ public final class Engine {
         }
     }
 
+    /**
+     * Gives the rights that exactly this plan needs in its cluster, as a document. Changes nothing.
+     *
+     * @param document writes rights as a file
+     */
+    public int rights(Project project, Function<Set<Permission>, String> document) throws InterruptedException {
+        try (var scene = look(project)) {
+            var blocked = scene.plan().blocked();
+            if (!blocked.isEmpty()) {
+                return finish(ExitCode.CHECKS, "The plan is blocked; its rights are not known", blocked, List.of());
+            }
+            if (scene.cluster().isEmpty()) {
+                return finish(
+                        ExitCode.CHECKS,
+                        "There is no cluster yet whose rights could be told",
+                        List.of(),
+                        List.of("btp plan"));
+            }
+            var needed = stop.abandonable(
+                    () -> Needed.of(scene, host.rights(scene.cluster().get())));
+            listener.on(new RunEvent.Document("rbac", document.apply(needed.all())));
+            return finish(ExitCode.DONE, needed.all().size() + " rights", List.of(), List.of());
+        }
+    }
+
     /** Tells health and drift: the steps of an install are the drift report. */
     public int status(Project project) throws InterruptedException {
         try (var scene = look(project)) {
             show(scene.plan());
             var plan = scene.plan();
+            Whereabouts.of(scene.blueprint(), scene.records()).forEach(listener::on);
             if (plan.isEmpty()) {
                 return finish(ExitCode.DONE, "Healthy, exactly as configured", List.of(), List.of());
             }
@@ -173,12 +200,13 @@ public final class Engine {
             return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
         }
         if (plan.isEmpty() && scene.isRecorded()) {
-            return proved(scene.records(), "Nothing to do: exactly as configured");
+            return proved(scene.blueprint(), scene.records(), "Nothing to do: exactly as configured");
         }
         if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
             return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
         }
-        return new Installing(host, listener, stop, pace, clock, settings).run(scene, this::proved, this::finish);
+        return new Installing(host, listener, stop, pace, clock, settings)
+                .run(scene, (records, words) -> proved(scene.blueprint(), records, words), this::finish);
     }
 
     private static Problem stale() {
@@ -188,7 +216,7 @@ public final class Engine {
                 "Make a new plan and look at it");
     }
 
-    private int proved(Records records, String words) throws InterruptedException {
+    private int proved(Blueprint blueprint, Records records, String words) throws InterruptedException {
         var failed = stop.abandonable(
                 () -> new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
         if (!failed.isEmpty()) {
@@ -198,6 +226,7 @@ public final class Engine {
                     failed,
                     List.of("btp status"));
         }
+        Whereabouts.of(blueprint, records).forEach(listener::on);
         var next = new ArrayList<String>();
         records.find(Slots.PLATFORM).ifPresent(platform -> next.add("open " + platform.url()));
         next.add("btp status");
@@ -268,8 +297,10 @@ public final class Engine {
     }
 
     private List<Problem> prove(Scene scene, Set<String> only) throws InterruptedException {
+        var checks = new ArrayList<>(scene.project().checks());
+        scene.cluster().map(host::rights).ifPresent(rights -> checks.add(Needed.check(scene, rights)));
         return new Checks(listener, settings.skippedChecks())
-                .run(scene.project().checks(), scene.blueprint(), only, host, scene.records(), settings.trials());
+                .run(checks, scene.blueprint(), only, host, scene.records(), settings.trials());
     }
 
     private List<Problem> unconfirmedLoss(Scene scene) {

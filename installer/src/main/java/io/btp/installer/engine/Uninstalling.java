@@ -202,6 +202,10 @@ final class Uninstalling {
         if (home.isPresent()) {
             home.get().owned().forEach(thing -> left.add("kept: " + thing));
         }
-        return List.copyOf(left);
+        var next = new ArrayList<>(left);
+        if (!left.isEmpty() && !settings.deleteData().contains("all")) {
+            next.add("btp uninstall --delete-data all");
+        }
+        return List.copyOf(next);
     }
 }

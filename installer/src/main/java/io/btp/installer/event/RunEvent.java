@@ -110,6 +110,24 @@ public sealed interface RunEvent {
     /** A component was not worked on, because of another one or an interruption. */
     record ComponentSkipped(String component, String because) implements RunEvent {}
 
+    /**
+     * A document that was asked for: the result of the command.
+     *
+     * @param name what it is, for example {@code rbac}
+     * @param text as it is written to a file
+     */
+    record Document(String name, String text) implements RunEvent {}
+
+    /**
+     * What fills a slot, and where it is. Comes at the end, of everything that is there.
+     *
+     * @param component slot path
+     * @param title what people call it
+     * @param provider id of its provider
+     * @param where address, names or version as people would look for it; never confidential
+     */
+    record Running(String component, String title, String provider, String where) implements RunEvent {}
+
     /** Words for whoever watches. */
     record Said(boolean warning, String message) implements RunEvent {}
 

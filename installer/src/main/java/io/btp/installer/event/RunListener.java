@@ -8,13 +8,26 @@ public interface RunListener {
     /** Hears an event. Never throws: an output that fails must not end a run. */
     void on(RunEvent event);
 
+    /** Hears that time passes, about once a second while a run goes on: to tell about what takes long. */
+    default void tick() {}
+
     /** Tells several listeners, in order, and keeps events of concurrent threads apart. */
     static RunListener all(List<RunListener> listeners) {
         var copy = List.copyOf(listeners);
         var order = new Object();
-        return event -> {
-            synchronized (order) {
-                copy.forEach(listener -> listener.on(event));
+        return new RunListener() {
+            @Override
+            public void on(RunEvent event) {
+                synchronized (order) {
+                    copy.forEach(listener -> listener.on(event));
+                }
+            }
+
+            @Override
+            public void tick() {
+                synchronized (order) {
+                    copy.forEach(RunListener::tick);
+                }
             }
         };
     }

@@ -2,6 +2,7 @@ package io.btp.installer.host;
 
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.ObjectRef;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.kubernetes.ClusterClient;
@@ -54,6 +55,15 @@ final class ClusterHome implements Home {
 
     private Map<String, String> labels() {
         return Map.of(Installation.LABEL, installation, HOME_LABEL, "true");
+    }
+
+    @Override
+    public Set<Permission> permissions() {
+        var documents = Stream.of("configmaps", "coordination.k8s.io/leases")
+                .flatMap(resource -> Stream.of("get", "create", "update")
+                        .map(verb -> Permission.kubernetes(verb, resource, namespace)));
+        var place = Stream.of("get", "create").map(verb -> Permission.kubernetes(verb, "namespaces", "*"));
+        return Stream.concat(documents, place).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -93,6 +93,11 @@ public final class ClusterHost implements Host {
     }
 
     @Override
+    public Rights rights(Cluster cluster) {
+        return new ClusterRights(clusters.client(cluster), helm);
+    }
+
+    @Override
     public void permit(Supplier<Instant> until) {
         helm.permit(until);
     }

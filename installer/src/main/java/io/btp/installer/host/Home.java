@@ -1,5 +1,6 @@
 package io.btp.installer.host;
 
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public interface Home {
             data = Map.copyOf(data);
         }
     }
+
+    /** Gives the rights that keeping record and lease needs. */
+    Set<Permission> permissions();
 
     /** Tells whether the namespace is there. */
     boolean exists() throws InterruptedException;

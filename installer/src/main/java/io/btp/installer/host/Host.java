@@ -59,6 +59,9 @@ public interface Host extends AutoCloseable {
     /** Finds the namespace that is the installation's home, by its labels; empty where there is none. */
     Optional<String> homeOf(Cluster cluster) throws InterruptedException;
 
+    /** Tells what the one who asks may do in a cluster. */
+    Rights rights(Cluster cluster);
+
     /**
      * Sets until when changes may be made; asked again and again. Calls in flight end within two seconds after it has
      * passed.

@@ -1,29 +1,23 @@
 package io.btp.installer.platform;
 
 import io.btp.installer.api.Problem;
-import java.io.ByteArrayInputStream;
+import io.btp.installer.host.reach.ProxyHop;
+import io.btp.installer.host.reach.Reach;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Gets a page by HTTPS from an address that the page's name need not lead to yet. */
@@ -53,6 +47,32 @@ final class HttpsProbe {
         record Silent(Problem problem) implements Outcome {}
     }
 
+    /**
+     * Where the page is asked for.
+     *
+     * @param host name or address
+     * @param proxy the proxy on the way there; it knows the name, too
+     */
+    record Entrance(String host, Optional<ProxyHop> proxy) {
+        Socket connect(int port) throws IOException {
+            var socket = new Socket();
+            try {
+                socket.connect(
+                        proxy.map(hop -> new InetSocketAddress(hop.host(), hop.port()))
+                                .orElseGet(() -> new InetSocketAddress(host, port)),
+                        TIMEOUT_MILLIS);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                if (proxy.isPresent()) {
+                    proxy.get().connect(socket, host, port);
+                }
+                return socket;
+            } catch (IOException failed) {
+                socket.close();
+                throw failed;
+            }
+        }
+    }
+
     private record Page(int status, String head) {
         Optional<String> location() {
             var found = LOCATION.matcher(head);
@@ -60,14 +80,18 @@ final class HttpsProbe {
         }
     }
 
-    private final Optional<String> authority;
+    private final Reach reach;
 
-    HttpsProbe(Optional<String> authority) {
-        this.authority = authority;
+    HttpsProbe(Reach reach) {
+        this.reach = reach;
     }
 
-    /** Follows redirects on the same host; one that leads elsewhere, to a login, counts as an answer. */
-    Outcome get(URI url, InetAddress address, Trust trust) throws InterruptedException {
+    /**
+     * Follows redirects on the same host; one that leads elsewhere, to a login, counts as an answer.
+     *
+     * @param entrance gives the way in, which connects or fails
+     */
+    Outcome get(URI url, Entrance entrance, Trust trust) throws InterruptedException {
         var next = url;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             if (!"https".equals(next.getScheme())) {
@@ -79,7 +103,7 @@ final class HttpsProbe {
             var port = next.getPort() < 0 ? 443 : next.getPort();
             Page page;
             try {
-                page = page(next, new InetSocketAddress(address, port), trust);
+                page = page(next, entrance, port, trust);
             } catch (SSLException untrusted) {
                 stopIfInterrupted();
                 return refused(
@@ -90,8 +114,7 @@ final class HttpsProbe {
                 stopIfInterrupted();
                 return new Outcome.Silent(Problem.of(
                         Problem.Reason.UNREACHABLE,
-                        address.getHostAddress() + ":" + port + " does not answer for " + next.getHost() + ": "
-                                + words(silent),
+                        entrance.host() + ":" + port + " does not answer for " + next.getHost() + ": " + words(silent),
                         "See whether the load balancer is there and lets this machine in"));
             }
             var location = page.location();
@@ -128,12 +151,10 @@ final class HttpsProbe {
         return new Outcome.Answered("HTTP " + page.status());
     }
 
-    private Page page(URI url, InetSocketAddress address, Trust trust) throws IOException {
-        try (var plain = new Socket()) {
-            plain.connect(address, TIMEOUT_MILLIS);
-            plain.setSoTimeout(TIMEOUT_MILLIS);
+    private Page page(URI url, Entrance entrance, int port, Trust trust) throws IOException {
+        try (var plain = entrance.connect(port)) {
             var factory = context(trust).getSocketFactory();
-            try (var socket = (SSLSocket) factory.createSocket(plain, url.getHost(), address.getPort(), true)) {
+            try (var socket = (SSLSocket) factory.createSocket(plain, url.getHost(), port, true)) {
                 var parameters = socket.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
@@ -179,47 +200,20 @@ final class HttpsProbe {
     }
 
     private SSLContext context(Trust trust) {
+        return switch (trust) {
+            case CHAIN -> reach.authorities().context();
+            case NAME_AND_VALIDITY -> validity();
+        };
+    }
+
+    private static SSLContext validity() {
         try {
-            var managers = switch (trust) {
-                case CHAIN -> authorities();
-                case NAME_AND_VALIDITY -> new TrustManager[] {new Validity()};
-            };
             var context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
+            context.init(null, new TrustManager[] {new Validity()}, null);
             return context;
-        } catch (GeneralSecurityException | IOException broken) {
-            throw new IllegalStateException("every Java platform can do TLS with the authorities it was given", broken);
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("every Java platform can do TLS", broken);
         }
-    }
-
-    /** The machine's authorities and the installation's own. */
-    private TrustManager[] authorities() throws GeneralSecurityException, IOException {
-        var standard = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        standard.init((KeyStore) null);
-        if (authority.isEmpty()) {
-            return standard.getTrustManagers();
-        }
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        for (var certificate : trusted(standard, authority.get())) {
-            store.setCertificateEntry("authority-" + store.size(), certificate);
-        }
-        var all = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        all.init(store);
-        return all.getTrustManagers();
-    }
-
-    private static List<X509Certificate> trusted(TrustManagerFactory standard, String pem) throws CertificateException {
-        var all = new ArrayList<X509Certificate>();
-        for (var manager : standard.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                all.addAll(Arrays.asList(x509.getAcceptedIssuers()));
-            }
-        }
-        CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
-                .forEach(certificate -> all.add((X509Certificate) certificate));
-        return all;
     }
 
     private static Outcome refused(Problem.Reason reason, String summary, String remedy) {

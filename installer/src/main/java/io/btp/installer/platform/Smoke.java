@@ -1,6 +1,7 @@
 package io.btp.installer.platform;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
@@ -9,7 +10,9 @@ import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Ingress;
 import io.btp.installer.api.contract.Platform;
 import io.btp.installer.engine.Pace;
+import io.btp.installer.host.reach.Reach;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ public final class Smoke implements Function<Records, List<Check>> {
         }
     }
 
+    private final Reach reach;
     private final HttpsProbe probe;
     private final Resolver resolver;
     private final Pace pace;
@@ -42,11 +46,12 @@ public final class Smoke implements Function<Records, List<Check>> {
     /**
      * Prepares the checks.
      *
-     * @param authority PEM text of authorities to trust beside the public ones
+     * @param connection how the platform is reached from here
      * @param patience how long to look again while the platform does not answer; less than the checks' own deadline
      */
-    public Smoke(Optional<String> authority, Resolver resolver, Pace pace, Duration patience) {
-        this.probe = new HttpsProbe(authority);
+    public Smoke(Connection connection, Resolver resolver, Pace pace, Duration patience) {
+        this.reach = Reach.of(connection);
+        this.probe = new HttpsProbe(reach);
         this.resolver = resolver;
         this.pace = pace;
         this.patience = patience;
@@ -90,20 +95,37 @@ public final class Smoke implements Function<Records, List<Check>> {
 
     private HttpsProbe.Outcome look(Platform platform, Ingress ingress, Records records) throws InterruptedException {
         try {
-            var address = loadBalancer(ingress);
-            if (address.isEmpty()) {
+            var entrance = entrance(platform, ingress);
+            if (entrance.isEmpty()) {
                 return new HttpsProbe.Outcome.Silent(Problem.of(
                         Problem.Reason.NOT_READY,
                         "Ingress " + ingress.className() + " has no load balancer",
                         "See why in kubectl -n " + ingress.namespace() + " get services"));
             }
-            return probe.get(platform.url(), address.getFirst(), trust(records));
+            return probe.get(platform.url(), entrance.get(), trust(records));
         } catch (UnknownHostException unknown) {
             return new HttpsProbe.Outcome.Silent(Problem.of(
                     Problem.Reason.UNREACHABLE,
                     "The load balancer's name " + ingress.hostname().orElse("") + " has no address yet",
                     "Wait a few minutes, then run btp verify"));
         }
+    }
+
+    /** The load balancer, by the proxy unless either its own name or the platform's is reached without. */
+    private Optional<HttpsProbe.Entrance> entrance(Platform platform, Ingress ingress) throws UnknownHostException {
+        var name = ingress.address().or(ingress::hostname);
+        var proxy = reach.proxyFor(platform.url())
+                .filter(hop -> name.map(Smoke::address).flatMap(reach::proxyFor).isPresent());
+        if (proxy.isPresent()) {
+            return name.map(host -> new HttpsProbe.Entrance(host, proxy));
+        }
+        return loadBalancer(ingress).stream()
+                .findFirst()
+                .map(address -> new HttpsProbe.Entrance(address.getHostAddress(), Optional.empty()));
+    }
+
+    private static URI address(String host) {
+        return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host));
     }
 
     private static Problem problem(HttpsProbe.Outcome outcome) {

@@ -192,6 +192,26 @@ class BadAnswersTest {
                         "plugins: {trust: {vault: sha256:12}}",
                         "plugins.trust.vault is \"sha256:12\", expected a text that matches"),
                 fault(
+                        "proxy that is reached by TLS",
+                        "connection: {proxy: \"https://p.example:1\"}",
+                        "connection.proxy is \"https://p.example:1\", expected a text that matches http://"),
+                fault(
+                        "half a login",
+                        "connection: {proxy: {url: \"http://p.example:1\", username: u}}",
+                        "proxy.username and proxy.password are given together or not at all"),
+                fault(
+                        "login without an address",
+                        "connection: {registryMirror: {username: u, password: \"${env:X}\"}}",
+                        "registryMirror.registry is missing beside the login"),
+                fault(
+                        "password of a proxy written out",
+                        "connection: {proxy: {url: \"http://p.example:1\", username: u, password: hunter2}}",
+                        "connection.proxy.password is written out"),
+                fault(
+                        "half a login of a chart",
+                        "dataPlane: {redis: {chart: {oci: \"oci://a.b/c\", username: u}, version: 1.0.0}}",
+                        "username and password are given together or not at all"),
+                fault(
                         "chart in two places",
                         "dataPlane: {redis: {chart: {oci: \"oci://a.b/c\", file: x.tgz}}}",
                         "breaks the rule \"one of repository, oci and file\""),

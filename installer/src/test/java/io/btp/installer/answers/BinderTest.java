@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Form;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Slots;
 import java.io.IOException;
@@ -173,6 +174,32 @@ class BinderTest {
                         List.of(),
                         Optional.of(pem),
                         Optional.of("r.example:5000/m")));
+    }
+
+    @Test
+    void readsLoginsOfProxyMirrorAndChartAsReferences() {
+        var bound = Samples.bind(Samples.HEAD + """
+                connection:
+                  proxy: {url: "http://p.example:3128", username: walker, password: "${env:PROXY_PASSWORD}"}
+                  registryMirror: {registry: r.example/m, username: puller, password: "${file:/run/mirror}"}
+                dataPlane: {redis: {chart: {username: reader, password: "${env:CHART_PASSWORD}"}}}
+                """);
+
+        var connection = bound.installation().connection();
+        assertThat(connection.proxy()).contains(URI.create("http://p.example:3128"));
+        assertThat(connection.proxyLogin().map(Login::username)).contains("walker");
+        assertThat(connection.registryMirror()).contains("r.example/m");
+        assertThat(connection.mirrorLogin().map(Login::username)).contains("puller");
+        var chart = Samples.chosen(bound, Slots.REDIS).chart().orElseThrow();
+        assertThat(chart.login().map(Login::username)).contains("reader");
+        assertThat(chart.location()).hasToString("https://valkey.io/charts");
+        assertThat(bound.secrets())
+                .containsKeys(
+                        "connection.proxy.password",
+                        "connection.registryMirror.password",
+                        "dataPlane.redis.chart.password");
+        assertThat(bound.canonical()).contains("${env:PROXY_PASSWORD}", "${file:/run/mirror}", "${env:CHART_PASSWORD}");
+        assertThat(Samples.bind(bound.canonical()).canonical()).isEqualTo(bound.canonical());
     }
 
     private static X509Certificate anAuthority() throws Exception {

@@ -39,6 +39,8 @@ class PluginsCommandTest {
                 Map.of(
                         "HOME",
                         folder.toString(),
+                        "COLUMNS",
+                        "1000",
                         "BTP_PLUGINS_DIR",
                         folder.resolve("plugins").toString()),
                 folder,

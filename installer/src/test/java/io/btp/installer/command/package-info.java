@@ -1,4 +1,4 @@
-/** Proves the engine on a small world of things in memory. */
+/** Tests of what commands print and how they are parsed. */
 @NullMarked
 package io.btp.installer.command;
 

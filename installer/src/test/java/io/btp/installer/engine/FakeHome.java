@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.host.Home;
 import java.util.List;
@@ -13,6 +14,11 @@ final class FakeHome implements Home {
     private int version;
     private Optional<Document> record = Optional.empty();
     private Optional<Document> lease = Optional.empty();
+
+    @Override
+    public Set<Permission> permissions() {
+        return Set.of();
+    }
 
     @Override
     public synchronized boolean exists() {

@@ -8,6 +8,7 @@ import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Slot;
@@ -16,6 +17,7 @@ import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.host.Home;
 import io.btp.installer.host.Host;
+import io.btp.installer.host.Rights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,11 @@ final class FakeHost implements Host {
         return home.exists() ? Optional.of("home") : Optional.empty();
     }
 
+    @Override
+    public Rights rights(Cluster cluster) {
+        return new EveryRight();
+    }
+
     FakeHome home() {
         return home;
     }
@@ -71,6 +78,32 @@ final class FakeHost implements Host {
 
     @Override
     public void close() {}
+
+    /** Of one who may do everything. */
+    private static final class EveryRight implements Rights {
+        @Override
+        public boolean areUnlimited() {
+            return true;
+        }
+
+        @Override
+        public void detail() {}
+
+        @Override
+        public Set<Permission> used() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Permission> diagnosis(String namespace) {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Permission> missing(Set<Permission> wanted) {
+            return Set.of();
+        }
+    }
 
     private record PortlessContext(Set<String> uses, Optional<Chart> chart) implements Context {
         @Override

@@ -3,6 +3,7 @@ package io.btp.installer.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.CertificateIssuer;
@@ -79,13 +80,17 @@ class SmokeTest {
             }
             return List.of(names.get(host));
         };
-        return new Smoke(authority, resolver, new FakePace(), Duration.ofSeconds(5))
+        return new Smoke(connection(authority), resolver, new FakePace(), Duration.ofSeconds(5))
                 .apply(records).stream()
                         .filter(check -> check.id().equals(id))
                         .findFirst()
                         .orElseThrow()
                         .probe()
                         .run();
+    }
+
+    private static Connection connection(Optional<String> authority) {
+        return new Connection(Optional.empty(), List.of(), authority, Optional.empty());
     }
 
     private static void assertFailed(Check.Result result, String... words) {
@@ -234,7 +239,7 @@ class SmokeTest {
 
     @Test
     void checksNothingBeforeThePlatformIsPublished() {
-        var smoke = new Smoke(Optional.empty(), Smoke.Resolver.system(), new FakePace(), Duration.ZERO);
+        var smoke = new Smoke(Connection.direct(), Smoke.Resolver.system(), new FakePace(), Duration.ZERO);
 
         assertThat(smoke.apply(Samples.minimal())).isEmpty();
     }

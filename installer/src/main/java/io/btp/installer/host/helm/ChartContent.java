@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -22,6 +24,7 @@ import java.util.zip.GZIPInputStream;
  * @param asksCluster true where a template looks into the cluster, so that it cannot be rendered without
  * @param definitions custom resource definitions in {@code crds/}, each with the condition of its subchart
  * @param values the chart's own values
+ * @param kinds what its templates may make
  */
 record ChartContent(
         String name,
@@ -29,9 +32,20 @@ record ChartContent(
         Optional<KubernetesRange> kubernetes,
         boolean asksCluster,
         List<Definition> definitions,
-        Map<String, Object> values) {
+        Map<String, Object> values,
+        Set<Kind> kinds) {
     private static final Pattern ASKS = Pattern.compile("\\blookup\\b|Capabilities\\.APIVersions");
+    private static final Pattern HEADERS = Pattern.compile("(?m)^(apiVersion|kind):[ \\t]*[\"']?([^\"'\\s]+)");
     private static final int DEEPEST = 3;
+
+    /**
+     * A kind that a template names.
+     *
+     * @param apiVersion group and version; empty where the template computes it
+     * @param kind for example {@code Deployment}
+     * @param hook true where the template has a hook
+     */
+    record Kind(String apiVersion, String kind, boolean hook) {}
 
     /** A custom resource definition, and the values that its subchart is switched by. */
     record Definition(Map<String, Object> manifest, List<String> conditions) {}
@@ -47,12 +61,14 @@ record ChartContent(
         var chart = yaml(files, "Chart.yaml");
         var conditions = conditions(chart);
         var definitions = new ArrayList<Definition>();
+        var kinds = new LinkedHashSet<Kind>();
         var asks = false;
         for (var file : files.entrySet()) {
             var path = file.getKey();
             if (path.matches("(.*/)?templates/.*")) {
-                asks |= ASKS.matcher(new String(file.getValue(), StandardCharsets.UTF_8))
-                        .find();
+                var text = new String(file.getValue(), StandardCharsets.UTF_8);
+                asks |= ASKS.matcher(text).find();
+                kinds(text, kinds);
             }
             if (path.matches("(charts/[^/]+/)*crds/.*\\.(ya?ml|json)")) {
                 for (var manifest : objects(path, file.getValue())) {
@@ -64,7 +80,21 @@ record ChartContent(
         var version = Fields.text(chart, "version").orElseThrow(() -> new IOException("its Chart.yaml has no version"));
         var values = files.containsKey("values.yaml") ? yaml(files, "values.yaml") : Map.<String, Object>of();
         var kubernetes = Fields.text(chart, "kubeVersion").map(KubernetesRange::new);
-        return new ChartContent(name, version, kubernetes, asks, List.copyOf(definitions), values);
+        return new ChartContent(name, version, kubernetes, asks, List.copyOf(definitions), values, Set.copyOf(kinds));
+    }
+
+    private static void kinds(String template, Set<Kind> kinds) {
+        var hook = template.contains("helm.sh/hook\"") || template.contains("helm.sh/hook:");
+        var apiVersion = "";
+        var headers = HEADERS.matcher(template);
+        while (headers.find()) {
+            var value = headers.group(2).contains("{") ? "" : headers.group(2);
+            if (headers.group(1).equals("apiVersion")) {
+                apiVersion = value;
+            } else if (!value.isEmpty()) {
+                kinds.add(new Kind(apiVersion, value, hook));
+            }
+        }
     }
 
     private static void unpack(InputStream packed, String under, int depth, Map<String, byte[]> files)

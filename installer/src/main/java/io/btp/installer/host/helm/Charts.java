@@ -1,7 +1,6 @@
 package io.btp.installer.host.helm;
 
 import io.btp.installer.api.Chart;
-import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
@@ -14,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,9 @@ final class Charts implements AutoCloseable {
 
     private static final Pattern LEFT_OUT = Pattern.compile("\\.git|\\.svn|\\.DS_Store|.*~|.*\\.(swp|bak|tmp|orig)");
 
+    private static final String PART = "part-";
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
     private final Path cache;
     private final Download download;
     private final ChartSources sources;
@@ -45,10 +50,11 @@ final class Charts implements AutoCloseable {
      * Keeps charts in this folder.
      *
      * @param cache made where it is missing
+     * @param download fetches; closed with this
      */
-    Charts(Path cache, Connection connection) {
+    Charts(Path cache, Download download) {
         this.cache = cache;
-        this.download = new Download(connection);
+        this.download = download;
         this.sources = new ChartSources(download);
     }
 
@@ -191,6 +197,8 @@ final class Charts implements AutoCloseable {
             }
         }
         var bytes = sources.fetch(chart);
+        sweep(cache);
+        sweep(cache.resolve("named"));
         var archive = kept(chart, digest(bytes), bytes);
         write(note, archive.digest().getBytes(StandardCharsets.UTF_8));
         return archive;
@@ -261,12 +269,32 @@ final class Charts implements AutoCloseable {
         return cache.resolve(digest.replace(':', '-') + ".tgz");
     }
 
+    /** Removes what a run left that was killed while it wrote. */
+    private static void sweep(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        var old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+        try (var parts = Files.newDirectoryStream(folder, PART + "*")) {
+            for (var part : parts) {
+                if (Files.getLastModifiedTime(part).compareTo(old) < 0) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    /** Writes all or nothing: under another name first. */
     private static void write(Path file, byte[] bytes) throws IOException {
         var folder = Optional.ofNullable(file.getParent()).orElseThrow();
         Files.createDirectories(folder);
-        var part = Files.createTempFile(folder, "part-", "");
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        var part = Files.createTempFile(folder, PART, "");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     static String digest(byte[] bytes) {

@@ -4,38 +4,40 @@ import io.btp.installer.api.Connection;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
-import io.btp.installer.host.kubernetes.NoProxy;
-import java.io.ByteArrayInputStream;
+import io.btp.installer.host.kubernetes.Limits;
+import io.btp.installer.host.reach.ProxyHop;
+import io.btp.installer.host.reach.Reach;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.SSLException;
 
-/** Fetches small things over HTTP: by the user's proxy, trusting the user's authorities, within limits. */
+/**
+ * Fetches small things over HTTP: by the user's proxy, trusting the user's authorities, within limits. What a server is too
+ * busy for, or breaks off, is asked for again.
+ */
 final class Download implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
 
     private final HttpClient client;
+    private final Reach reach;
+    private final Limits limits;
+    private final InstantSource clock;
 
     /** What came: whatever its status. */
     record Fetched(int status, Map<String, List<String>> headers, byte[] body) {
@@ -45,14 +47,43 @@ final class Download implements AutoCloseable {
                     .flatMap(header -> header.getValue().stream())
                     .findFirst();
         }
+
+        /** Tells whether the same request may succeed a moment later. */
+        boolean mayPass() {
+            return switch (status) {
+                case 429, 500, 502, 503, 504 -> true;
+                default -> false;
+            };
+        }
+
+        /** Gives how long the server asks to wait: in seconds, or until a time. */
+        Optional<Duration> retryAfter(Instant now) {
+            return header("Retry-After").map(String::strip).flatMap(value -> {
+                if (value.matches("\\d{1,6}")) {
+                    return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+                }
+                try {
+                    var until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+                    return Optional.of(Duration.between(now, until)).filter(Duration::isPositive);
+                } catch (DateTimeException unreadable) {
+                    return Optional.empty();
+                }
+            });
+        }
     }
 
-    Download(Connection connection) {
+    /** Sets up; contacts nothing. */
+    Download(Connection connection, Limits limits, InstantSource clock) {
+        this.reach = Reach.of(connection);
+        this.limits = limits;
+        this.clock = clock;
         var builder = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
+                .connectTimeout(limits.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(new Through(connection));
-        connection.authority().map(Download::trusting).ifPresent(builder::sslContext);
+                .proxy(reach.selector());
+        if (reach.hasOwnAuthorities()) {
+            builder.sslContext(reach.authorities().context());
+        }
         this.client = builder.build();
     }
 
@@ -65,7 +96,7 @@ final class Download implements AutoCloseable {
         var here = address;
         var sent = headers;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            var fetched = once(here, sent, limit);
+            var fetched = patiently(here, sent, limit);
             var location = fetched.header("Location");
             if (fetched.status() / 100 != 3 || location.isEmpty()) {
                 return fetched;
@@ -79,7 +110,7 @@ final class Download implements AutoCloseable {
                         "Use another address");
             }
             if (!next.getAuthority().equals(here.getAuthority())) {
-                sent = new java.util.LinkedHashMap<>(sent);
+                sent = new LinkedHashMap<>(sent);
                 sent.remove("Authorization");
             }
             here = next;
@@ -87,110 +118,113 @@ final class Download implements AutoCloseable {
         throw failed(Reason.INVALID, address, "it leads on and on", "Use another address");
     }
 
-    private Fetched once(URI address, Map<String, String> headers, int limit) throws InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(ANSWER).GET();
-        headers.forEach(request::header);
-        try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
-                var bytes = body.readNBytes(limit + 1);
-                if (bytes.length > limit) {
-                    throw failed(
-                            Reason.INVALID,
-                            address,
-                            "it is larger than " + limit / 1024 / 1024 + " MiB",
-                            "See whether this is the right address");
+    private Fetched patiently(URI address, Map<String, String> headers, int limit) throws InterruptedException {
+        var pause = limits.backOff();
+        for (int attempt = 1; ; attempt++) {
+            var last = attempt >= limits.attempts();
+            try {
+                var fetched = once(address, headers, limit);
+                var asked = fetched.retryAfter(clock.instant());
+                if (last
+                        || !fetched.mayPass()
+                        || asked.filter(time -> time.compareTo(LONGEST_PAUSE) > 0)
+                                .isPresent()) {
+                    return fetched;
                 }
-                return new Fetched(response.statusCode(), response.headers().map(), bytes);
+                pause = asked.orElse(pause);
+            } catch (IOException broken) {
+                if (last || !breaksOff(broken)) {
+                    throw silence(address, broken);
+                }
             }
-        } catch (IOException broken) {
-            throw new ProviderException(
-                    Problem.of(
-                                    Reason.UNREACHABLE,
-                                    address.getAuthority() + " does not answer",
-                                    "Check the address, the network, connection.proxy and connection.authority in the"
-                                            + " answers")
-                            .evidence(List.of("The installer wanted to read " + address, words(broken))),
-                    broken);
+            limits.pause().between(pause);
+            pause = pause.multipliedBy(2);
         }
+    }
+
+    /** Tells whether a connection that was there has ended: nothing that an attempt a moment later would meet again. */
+    private static boolean breaksOff(IOException broken) {
+        return !(broken instanceof ConnectException
+                || broken instanceof HttpTimeoutException
+                || broken instanceof SSLException
+                || broken.getCause() instanceof UnresolvedAddressException
+                || words(broken).contains("Tunnel failed"));
+    }
+
+    private Fetched once(URI address, Map<String, String> headers, int limit) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address).timeout(limits.answer()).GET();
+        headers.forEach(request::header);
+        reach.proxyFor(address)
+                .flatMap(ProxyHop::authorization)
+                .ifPresent(login -> request.header("Proxy-Authorization", login));
+        var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            var bytes = body.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw failed(
+                        Reason.INVALID,
+                        address,
+                        "it is larger than " + limit / 1024 / 1024 + " MiB",
+                        "See whether this is the right address");
+            }
+            return new Fetched(response.statusCode(), response.headers().map(), bytes);
+        }
+    }
+
+    private ProviderException silence(URI address, IOException broken) {
+        var evidence = List.of("The installer wanted to read " + address + by(address), words(broken));
+        return new ProviderException(silence(address, words(broken)).evidence(evidence), broken);
+    }
+
+    private String by(URI address) {
+        return reach.proxyFor(address)
+                .map(proxy -> " by the proxy " + proxy.address())
+                .orElse(" directly");
+    }
+
+    private Problem silence(URI address, String words) {
+        var proxy = reach.proxyFor(address);
+        if (proxy.isPresent() && words.contains("407")) {
+            return Problem.of(
+                    Reason.UNAUTHENTICATED,
+                    proxy.get().login().isPresent()
+                            ? "The proxy %s refuses the login of %s"
+                                    .formatted(
+                                            proxy.get().address(),
+                                            proxy.get().login().get().username())
+                            : "The proxy %s asks for a login"
+                                    .formatted(proxy.get().address()),
+                    "Set connection.proxy.url, username and password in the answers");
+        }
+        if (words.contains("certification path") || words.contains("certificate")) {
+            return Problem.of(
+                    Reason.UNREACHABLE,
+                    "The certificate of %s is not trusted".formatted(address.getAuthority()),
+                    "Name the authority that signed it in connection.caFile in the answers; where a proxy looks into the"
+                            + " traffic, it is the proxy's");
+        }
+        return Problem.of(
+                Reason.UNREACHABLE,
+                address.getAuthority() + " does not answer",
+                "Check the address, the network, and connection.proxy, noProxy and caFile in the answers");
     }
 
     private static String words(Throwable broken) {
         var cause = broken.getCause();
         var message = Optional.ofNullable(broken.getMessage())
                 .orElse(broken.getClass().getSimpleName());
-        return cause == null ? message : message + ": " + words(cause);
+        return cause == null || String.valueOf(cause.getMessage()).equals(message)
+                ? message
+                : message + ": " + words(cause);
     }
 
     static ProviderException failed(Reason reason, URI address, String why, String remedy) {
         return new ProviderException(Problem.of(reason, "%s cannot be used: %s".formatted(address, why), remedy));
     }
 
-    private static SSLContext trusting(String authority) {
-        try {
-            var own = KeyStore.getInstance(KeyStore.getDefaultType());
-            own.load(null, null);
-            for (var certificate : publicOnes()) {
-                own.setCertificateEntry(
-                        certificate.getSubjectX500Principal().getName() + certificate.getSerialNumber(), certificate);
-            }
-            int count = 0;
-            InputStream pem = new ByteArrayInputStream(authority.getBytes(StandardCharsets.UTF_8));
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                own.setCertificateEntry("connection-" + count++, certificate);
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(own);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException unusable) {
-            throw new ProviderException(
-                    Problem.of(
-                                    Reason.INVALID,
-                                    "connection.authority in the answers is no PEM text of certificates",
-                                    "Give the authorities' certificates, each from BEGIN to END CERTIFICATE")
-                            .evidence(List.of(words(unusable))),
-                    unusable);
-        }
-    }
-
-    private static List<X509Certificate> publicOnes() throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        return java.util.stream.Stream.of(factory.getTrustManagers())
-                .filter(X509TrustManager.class::isInstance)
-                .flatMap(manager -> java.util.stream.Stream.of(((X509TrustManager) manager).getAcceptedIssuers()))
-                .toList();
-    }
-
     @Override
     public void close() {
         client.shutdownNow();
         client.close();
-    }
-
-    /** Chooses the connection's proxy, but for what is reached directly. */
-    private static final class Through extends ProxySelector {
-        private final Connection connection;
-
-        Through(Connection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public List<Proxy> select(URI address) {
-            if (connection.proxy().isEmpty() || NoProxy.of(connection).reachesDirectly(address)) {
-                return List.of(Proxy.NO_PROXY);
-            }
-            var proxy = connection.proxy().get();
-            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-            return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
-        }
-
-        @Override
-        public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
-            // The request itself fails and says so.
-        }
     }
 }

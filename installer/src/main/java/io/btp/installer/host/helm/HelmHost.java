@@ -5,6 +5,7 @@ import io.btp.installer.api.Connection;
 import io.btp.installer.api.Helm;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.kubernetes.ClusterClient;
+import io.btp.installer.host.kubernetes.Limits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ public final class HelmHost implements AutoCloseable {
     private final Charts charts;
     private final Workers workers;
     private final Map<ClusterClient, DiscoveryCache> discoveries = new ConcurrentHashMap<>();
+    private volatile boolean detailed;
 
     /**
      * Sets Helm up; starts and contacts nothing.
@@ -46,7 +48,7 @@ public final class HelmHost implements AutoCloseable {
         this.connection = connection;
         this.clock = clock;
         this.random = random;
-        this.charts = new Charts(chartCache, connection);
+        this.charts = new Charts(chartCache, new Download(connection, Limits.usual(), clock));
         this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), clock, WORKERS);
     }
 
@@ -63,7 +65,7 @@ public final class HelmHost implements AutoCloseable {
             Optional<Cluster> record,
             Map<String, String> labels,
             UnaryOperator<Chart> source) {
-        return new HelmPort(site(client, record), charts, source, workers, Map.copyOf(labels));
+        return new HelmPort(site(client, record), charts, source, workers, Map.copyOf(labels), () -> detailed);
     }
 
     private Optional<Site> site(Optional<ClusterClient> client, Optional<Cluster> record) {
@@ -105,6 +107,11 @@ public final class HelmHost implements AutoCloseable {
         return chart.version().isPresent()
                 ? chart.version()
                 : Optional.of(charts.archive(chart).content().version());
+    }
+
+    /** From now on, steps that install or upgrade say every right that the release's objects need. */
+    public void detailRights() {
+        detailed = true;
     }
 
     private String token() {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ final class HelmPort implements Helm {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private final Map<String, String> labels;
+    private final BooleanSupplier detailed;
 
     /**
      * Lends Helm.
@@ -45,18 +47,21 @@ final class HelmPort implements Helm {
      * @param site empty while the cluster is missing
      * @param source gives where a chart is fetched from
      * @param labels owner labels for the release Secrets
+     * @param detailed whether steps say every right that the release's objects need
      */
     HelmPort(
             Optional<Site> site,
             Charts charts,
             UnaryOperator<Chart> source,
             Workers workers,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            BooleanSupplier detailed) {
         this.site = site;
         this.charts = charts;
         this.source = source;
         this.workers = workers;
         this.labels = labels;
+        this.detailed = detailed;
     }
 
     @Override
@@ -119,10 +124,10 @@ final class HelmPort implements Helm {
                 });
     }
 
-    private List<Step> unknown(HelmRelease release, Step step) {
+    private List<Step> unknown(HelmRelease release, Step step) throws InterruptedException {
         return List.of(
                 step.after(needs(release))
-                        .permitting(permissions(release.namespace()))
+                        .permitting(rights(release, (rights, chart) -> rights.ofKinds(release.namespace(), chart)))
                         .usually(USUAL_CALL),
                 Step.await(title(release) + " ready", progress -> mustNotRun())
                         .after(needs(release))
@@ -150,10 +155,20 @@ final class HelmPort implements Helm {
                 + release.chart().version().map(version -> " " + version).orElse("");
     }
 
-    static Permission[] permissions(String namespace) {
-        return Stream.of("get", "list", "create", "update", "delete")
-                .map(verb -> Permission.kubernetes(verb, "secrets", namespace))
-                .toArray(Permission[]::new);
+    /** Gives the rights on the objects of a release. */
+    @FunctionalInterface
+    private interface OnObjects {
+        Permission[] of(ReleaseRights rights, ChartArchive chart) throws InterruptedException;
+    }
+
+    /** Gives the rights on the history; on the objects only where they are wanted, as they cost a rendering. */
+    private Permission[] rights(HelmRelease release, OnObjects objects) throws InterruptedException {
+        var history = ReleaseRights.ofHistory(release.namespace());
+        if (site.isEmpty() || !detailed.getAsBoolean()) {
+            return history;
+        }
+        var more = objects.of(new ReleaseRights(site.get(), workers), charts.archive(source.apply(release.chart())));
+        return Stream.of(history, more).flatMap(Stream::of).toArray(Permission[]::new);
     }
 
     private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
@@ -211,26 +226,24 @@ final class HelmPort implements Helm {
             ChartArchive chart,
             Map<String, Object> values,
             ReleaseWork work,
-            Optional<String> reason) {
+            Optional<String> reason)
+            throws InterruptedException {
         requireSupported(work.site(), chart);
         var step = Step.create(title(release), progress -> work.converge(release, chart, values, progress))
                 .changing(Change.to("chart", chart.title()))
-                .permitting(permissions(release.namespace()))
+                .permitting(rights(release, (rights, archive) -> rights.ofFirst(release, archive, values)))
                 .usually(USUAL_CALL);
         return List.of(reason.map(step::because).orElse(step), ready(release, work));
     }
 
     private List<Step> changed(
-            HelmRelease release,
-            ChartArchive chart,
-            Map<String, Object> values,
-            ReleaseWork work,
-            Upgrade.Found found) {
+            HelmRelease release, ChartArchive chart, Map<String, Object> values, ReleaseWork work, Upgrade.Found found)
+            throws InterruptedException {
         var steps = new ArrayList<>(found.deletions());
         var step = Step.update(title(release), progress -> work.converge(release, chart, values, progress))
                 .changing(found.changes().toArray(Change[]::new))
                 .withImpact(found.impact())
-                .permitting(permissions(release.namespace()))
+                .permitting(rights(release, (rights, archive) -> rights.ofNext(release, archive, values)))
                 .usually(USUAL_CALL);
         steps.add(found.reason().map(step::because).orElse(step));
         steps.add(ready(release, work));
@@ -261,7 +274,7 @@ final class HelmPort implements Helm {
                     .because(String.join("; ", reasons))
                     .changing(Upgrade.shown(drifted))
                     .withImpact(Upgrade.impactOf(drifted))
-                    .permitting(permissions(release.namespace())));
+                    .permitting(rights(release, (rights, chart) -> rights.ofNext(release, chart, revision.values()))));
         }
         if (!reasons.isEmpty() || missing(there, manifest).isPresent()) {
             steps.add(ready(release, work));
@@ -333,7 +346,7 @@ final class HelmPort implements Helm {
         }
         var removal = new ReleaseRemoval(there, workers, namespace, name);
         return List.of(Step.delete(title(namespace, name), removal::run)
-                .permitting(permissions(namespace))
+                .permitting(ReleaseRights.ofHistory(namespace))
                 .usually(USUAL_CALL));
     }
 }

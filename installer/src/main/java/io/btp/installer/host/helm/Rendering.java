@@ -28,10 +28,21 @@ final class Rendering {
      */
     Rendered next(HelmRelease release, ChartArchive chart, Map<String, Object> values, Set<String> half)
             throws InterruptedException {
+        return rendered(Operation.UPGRADE, release, chart, values, half);
+    }
+
+    /** Renders the first revision of a release. */
+    Rendered first(HelmRelease release, ChartArchive chart, Map<String, Object> values) throws InterruptedException {
+        return rendered(Operation.INSTALL, release, chart, values, Set.of());
+    }
+
+    private Rendered rendered(
+            Operation operation, HelmRelease release, ChartArchive chart, Map<String, Object> values, Set<String> half)
+            throws InterruptedException {
         var secrets = Values.confidential(values);
         var plain = Values.revealed(values);
         var seen = chart.content().asksCluster()
-                ? throughFacade(release, chart, plain, half, secrets)
+                ? throughFacade(operation, release, chart, plain, half, secrets)
                 : Optional.<String>empty();
         var manifest = seen.isPresent()
                 ? seen.get()
@@ -41,11 +52,16 @@ final class Rendering {
 
     /** Renders with the cluster; empty where it does not know kinds yet that the chart brings with it. */
     private Optional<String> throughFacade(
-            HelmRelease release, ChartArchive chart, Map<String, Object> plain, Set<String> half, Confidential secrets)
+            Operation operation,
+            HelmRelease release,
+            ChartArchive chart,
+            Map<String, Object> plain,
+            Set<String> half,
+            Confidential secrets)
             throws InterruptedException {
         var token = site.tokens().get();
         try (var facade = Facade.start(site.client(), site.discovery(), half, token)) {
-            var order = order(Operation.UPGRADE, release, chart, plain, Optional.of(facade.kubeconfig()));
+            var order = order(operation, release, chart, plain, Optional.of(facade.kubeconfig()));
             try {
                 workers.render(order, secrets);
             } catch (ProviderException refused) {

@@ -35,7 +35,7 @@ final class ReturningPort implements Helm {
         this.site = site;
         this.charts = charts;
         this.workers = workers;
-        this.port = new HelmPort(site, charts, source, workers, labels);
+        this.port = new HelmPort(site, charts, source, workers, labels, () -> false);
     }
 
     @Override

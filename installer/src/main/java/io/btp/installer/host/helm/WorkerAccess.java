@@ -3,14 +3,13 @@ package io.btp.installer.host.helm;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.host.kubernetes.Fields;
-import io.btp.installer.host.kubernetes.NoProxy;
+import io.btp.installer.host.reach.Reach;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Writes the kubeconfig that a worker gets: proxy and authorities stand in it, as a worker's environment is empty. */
 final class WorkerAccess {
@@ -27,23 +26,28 @@ final class WorkerAccess {
 
     private static Map<String, Object> connected(Map<String, Object> cluster, Connection connection) {
         var connected = new LinkedHashMap<>(cluster);
-        var server = Fields.text(cluster, "server").map(URI::create);
-        var direct = server.map(NoProxy.of(connection)::reachesDirectly).orElse(true);
-        if (!direct) {
-            connection.proxy().ifPresent(proxy -> connected.putIfAbsent("proxy-url", proxy.toString()));
+        var reach = Reach.of(connection);
+        Fields.text(cluster, "server")
+                .flatMap(server -> reach.proxyFor(URI.create(server)))
+                .ifPresent(proxy -> connected.putIfAbsent("proxy-url", proxy.addressWithLogin()));
+        // Go's client refuses authorities beside the wish not to verify.
+        if (connection.authority().isPresent() && !Fields.flag(cluster, "insecure-skip-tls-verify")) {
+            connected.put(
+                    "certificate-authority-data",
+                    base64(authorities(cluster, reach, connection.authority().get())));
         }
-        connection
-                .authority()
-                .ifPresent(authority -> connected.put(
-                        "certificate-authority-data",
-                        authorities(Fields.text(cluster, "certificate-authority-data"), authority)));
         return connected;
     }
 
-    private static String authorities(Optional<String> own, String more) {
-        var pem = own.map(base64 -> new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8) + "\n")
-                .orElse("");
-        return Base64.getEncoder().encodeToString((pem + more).getBytes(StandardCharsets.UTF_8));
+    /** Go's client trusts these alone: a cluster without authorities of its own has a public certificate. */
+    private static String authorities(Map<String, Object> cluster, Reach reach, String more) {
+        return Fields.text(cluster, "certificate-authority-data")
+                .map(base64 -> new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8) + "\n" + more)
+                .orElseGet(() -> reach.authorities().pem());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Gives a kubeconfig of a server on this machine. */

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Talks to one cluster. Objects are ordered maps; every call has a deadline, ends promptly on interruption, and throws
@@ -141,6 +142,13 @@ public final class ClusterClient implements Reader, AutoCloseable {
         return discovery.find(apiVersion, kind);
     }
 
+    /** Gives a kind in whatever group it is served; empty where it is not. */
+    public Optional<ResourceType> typeOfKind(String kind) throws InterruptedException {
+        return discovery.listable().stream()
+                .filter(type -> type.kind().equals(kind))
+                .findFirst();
+    }
+
     /** Makes an object that is not there yet; empty where another was faster. */
     public Optional<Map<String, Object>> createUnlessThere(Map<String, Object> manifest) throws InterruptedException {
         var ref = ObjectRef.to(manifest);
@@ -227,24 +235,40 @@ public final class ClusterClient implements Reader, AutoCloseable {
     }
 
     /** Tells whether the one who asks may do something, as the cluster's authorizer says. */
-    public boolean mayI(String verb, String group, String plural, Optional<String> namespace)
-            throws InterruptedException {
+    public boolean mayI(Right right) throws InterruptedException {
         var attributes = new LinkedHashMap<String, Object>();
-        attributes.put("verb", verb);
-        attributes.put("group", group);
-        attributes.put("resource", plural);
-        namespace.ifPresent(name -> attributes.put("namespace", name));
+        attributes.put("verb", right.verb());
+        if (right.isAboutPath()) {
+            attributes.put("path", right.resource());
+            return review(right, Map.of("nonResourceAttributes", attributes));
+        }
+        attributes.put("group", right.group());
+        int slash = right.resource().indexOf('/');
+        attributes.put(
+                "resource", slash < 0 ? right.resource() : right.resource().substring(0, slash));
+        if (slash >= 0) {
+            attributes.put("subresource", right.resource().substring(slash + 1));
+        }
+        right.name().ifPresent(name -> attributes.put("name", name));
+        right.namespace().ifPresent(name -> attributes.put("namespace", name));
+        return review(right, Map.of("resourceAttributes", attributes));
+    }
+
+    private boolean review(Right right, Map<String, Object> attributes) throws InterruptedException {
         var review = Map.of(
                 "apiVersion", "authorization.k8s.io/v1",
                 "kind", "SelfSubjectAccessReview",
-                "spec", Map.of("resourceAttributes", attributes));
+                "spec", attributes);
         var path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-        var purpose = "ask whether %s %s is allowed".formatted(verb, plural);
-        return Fields.flag(
-                object(Call.send(purpose, "POST", path, Call.JSON, Json.write(review))
-                        .asRepeatable()),
-                "status",
-                "allowed");
+        var call = Call.send("ask whether I may " + right, "POST", path, Call.JSON, Json.write(review));
+        return Fields.flag(object(call.asRepeatable()), "status", "allowed");
+    }
+
+    /** Gives the rights that everything asked so far needed, reviews of rights aside, which everybody may ask for. */
+    public Set<Right> used() {
+        return transport.used().stream()
+                .filter(right -> !right.group().equals("authorization.k8s.io"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Lists all objects, of all kinds that can be listed, that carry all these labels. */

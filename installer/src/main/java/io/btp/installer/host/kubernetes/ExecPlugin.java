@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A login program of a kubeconfig ({@code users[].user.exec}), for example {@code aws eks get-token}. Its credential
@@ -28,7 +29,7 @@ final class ExecPlugin {
 
     private final Map<String, Object> exec;
     private final Map<String, Object> cluster;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final Clock clock;
     private final Programs programs;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +41,7 @@ final class ExecPlugin {
     ExecPlugin(
             Map<String, Object> exec,
             Map<String, Object> cluster,
-            Map<String, String> environment,
+            Supplier<Map<String, String>> environment,
             Clock clock,
             Programs programs) {
         this.exec = exec;
@@ -96,7 +97,7 @@ final class ExecPlugin {
         var command = new ArrayList<String>();
         command.add(name());
         command.addAll(Fields.texts(exec, "args"));
-        var variables = new LinkedHashMap<>(environment);
+        var variables = new LinkedHashMap<>(environment.get());
         Fields.maps(exec, "env")
                 .forEach(variable -> variables.put(
                         Fields.text(variable, "name").orElse(""),

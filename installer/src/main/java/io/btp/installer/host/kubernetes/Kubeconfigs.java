@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads kubeconfigs as kubectl does, and gives one that is self-contained: one context, certificates, keys and tokens
@@ -26,6 +27,7 @@ public final class Kubeconfigs {
     private final Path home;
     private final Clock clock;
     private final Programs programs;
+    private final UnaryOperator<Map<String, String>> connected;
 
     /**
      * Reads from the file system that the home folder is in.
@@ -34,12 +36,19 @@ public final class Kubeconfigs {
      * @param home the user's home folder
      * @param clock tells whether a credential ran out
      * @param programs runs login programs
+     * @param connected adds to an environment how programs reach the world; asked when one is run
      */
-    public Kubeconfigs(Map<String, String> environment, Path home, Clock clock, Programs programs) {
+    public Kubeconfigs(
+            Map<String, String> environment,
+            Path home,
+            Clock clock,
+            Programs programs,
+            UnaryOperator<Map<String, String>> connected) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.clock = clock;
         this.programs = programs;
+        this.connected = connected;
     }
 
     /**
@@ -123,7 +132,8 @@ public final class Kubeconfigs {
         if (!user.containsKey("exec")) {
             return () -> inlinedUser(user);
         }
-        var plugin = new ExecPlugin(Fields.map(user, "exec"), cluster, environment, clock, programs);
+        var plugin =
+                new ExecPlugin(Fields.map(user, "exec"), cluster, () -> connected.apply(environment), clock, programs);
         return () -> {
             var login = new LinkedHashMap<>(inlinedUser(user));
             login.remove("exec");

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +117,7 @@ public final class KubernetesPort implements Kubernetes {
         if (live.isEmpty()) {
             return List.of(Step.create(ref.toString(), progress -> apply(ref, owned))
                     .changing(Comparison.ofNew(manifest).toArray(Change[]::new))
-                    .permitting(permissions(ref, "create", "patch")));
+                    .permitting(permissions(ref, "get", "create", "patch")));
         }
         if (isOurs(live.get()) || isShared(ref, manifest) && isShared(ref, live.get())) {
             return update(ref, owned);
@@ -137,7 +136,7 @@ public final class KubernetesPort implements Kubernetes {
         return List.of(Step.update(ref.toString(), progress -> there().apply(manifest))
                 .changing(changes.toArray(Change[]::new))
                 .withImpact(impact(ref, changes))
-                .permitting(permissions(ref, "patch")));
+                .permitting(permissions(ref, "get", "patch")));
     }
 
     private void apply(ObjectRef ref, Map<String, Object> manifest) throws InterruptedException {
@@ -236,7 +235,7 @@ public final class KubernetesPort implements Kubernetes {
     private static String resource(ObjectRef ref) {
         int slash = ref.apiVersion().indexOf('/');
         var group = slash < 0 ? "" : ref.apiVersion().substring(0, slash) + "/";
-        return group + Plural.of(ref.kind().toLowerCase(Locale.ROOT));
+        return group + ResourceType.pluralOf(ref.kind());
     }
 
     private ClusterClient there() {

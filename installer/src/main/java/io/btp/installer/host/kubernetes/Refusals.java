@@ -78,7 +78,7 @@ final class Refusals {
                     Reason.UNREACHABLE,
                     "No trusted connection to the API server %s: %s".formatted(server, tlsWords(tls.get())),
                     "Name the right certificate authority: certificate-authority-data in the kubeconfig, or"
-                            + " connection.authority in the answers where a proxy looks into the traffic");
+                            + " connection.caFile in the answers where a proxy looks into the traffic");
         }
         if (find(why, TimeoutException.class).isPresent() || isAnswerTimeout(why)) {
             return Problem.of(

@@ -1,5 +1,6 @@
 package io.btp.installer.host.kubernetes;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,11 @@ public record ResourceType(String apiVersion, String kind, String plural, boolea
     public Optional<String> group() {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? Optional.empty() : Optional.of(apiVersion.substring(0, slash));
+    }
+
+    /** Gives the resource name of a kind where no server can be asked. */
+    public static String pluralOf(String kind) {
+        return Plural.of(kind.toLowerCase(Locale.ROOT));
     }
 
     String path(Optional<String> namespace) {

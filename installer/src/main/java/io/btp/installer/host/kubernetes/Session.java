@@ -5,6 +5,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.reach.Reach;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -106,13 +107,32 @@ record Session(URI server, URI base, KubernetesClient client) implements AutoClo
     }
 
     private static void proxy(Config config, KubeconfigFile file, URI server, Connection connection) {
-        var proxy = Fields.text(file.cluster(), "proxy-url")
-                .map(URI::create)
-                .or(() -> NoProxy.of(connection).reachesDirectly(server) ? Optional.empty() : connection.proxy());
-        proxy.map(URI::toString).ifPresent(address -> {
-            config.setHttpProxy(address);
-            config.setHttpsProxy(address);
+        var own = Fields.text(file.cluster(), "proxy-url").map(Session::proxy);
+        if (own.isPresent()) {
+            config.setHttpProxy(own.get());
+            config.setHttpsProxy(own.get());
+            return;
+        }
+        Reach.of(connection).proxyFor(server).ifPresent(proxy -> {
+            config.setHttpProxy(proxy.address().toString());
+            config.setHttpsProxy(proxy.address().toString());
+            proxy.login().ifPresent(login -> {
+                config.setProxyUsername(login.username());
+                config.setProxyPassword(login.password().reveal());
+            });
         });
+    }
+
+    /** The client wants the port to be named. */
+    private static String proxy(String address) {
+        var proxy = URI.create(address);
+        if (!"http".equals(proxy.getScheme()) || proxy.getHost() == null) {
+            throw new ProviderException(Problem.of(
+                    Reason.UNSUPPORTED,
+                    "The proxy-url of the kubeconfig is of the kind %s, expected http".formatted(proxy.getScheme()),
+                    "Remove clusters[].cluster.proxy-url and name an HTTP proxy in connection.proxy"));
+        }
+        return proxy.getPort() < 0 ? address.replaceFirst("/*$", ":80") : address;
     }
 
     // The JDK's client takes the name to verify from the address, unless that is numeric.

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,6 +40,7 @@ final class Transport implements AutoCloseable {
     private final Limits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Link> links = new ArrayList<>();
+    private final Set<Right> used = ConcurrentHashMap.newKeySet();
 
     /** A connection and the access that it was made with. */
     private record Link(Secret text, Session session) {}
@@ -96,6 +99,11 @@ final class Transport implements AutoCloseable {
         return session().server();
     }
 
+    /** Gives the rights that the requests so far needed. */
+    Set<Right> used() {
+        return Set.copyOf(used);
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -121,6 +129,7 @@ final class Transport implements AutoCloseable {
 
     private <T> HttpResponse<T> exchange(Call call, Class<T> type) throws Silence, InterruptedException {
         var session = session();
+        Right.of(call).ifPresent(used::add);
         var answer = session.client().getHttpClient().sendAsync(request(session, call), type);
         try {
             var response = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);

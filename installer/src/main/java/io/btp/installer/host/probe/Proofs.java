@@ -18,7 +18,8 @@ import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
-import io.btp.installer.host.kubernetes.NoProxy;
+import io.btp.installer.host.reach.ProxyHop;
+import io.btp.installer.host.reach.Reach;
 import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.net.URI;
 import java.time.InstantSource;
@@ -147,10 +148,10 @@ public final class Proofs {
         return new Line(tunnels.apply(records), host, port, trust, proxy(endpoint, host));
     }
 
-    private Optional<URI> proxy(URI endpoint, String host) {
-        return ClusterTunnel.isServiceName(host) || NoProxy.of(connection).reachesDirectly(endpoint)
+    private Optional<ProxyHop> proxy(URI endpoint, String host) {
+        return ClusterTunnel.isServiceName(host)
                 ? Optional.empty()
-                : connection.proxy();
+                : Reach.of(connection).proxyFor(endpoint);
     }
 
     private static Subject subject(String name, Line line, List<Secret> hidden, Records records) {

@@ -1,30 +1,19 @@
 package io.btp.installer.host.probe;
 
 import io.btp.installer.api.Connection;
-import io.btp.installer.api.Problem;
-import io.btp.installer.api.Problem.Reason;
-import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Tls;
-import java.io.ByteArrayInputStream;
+import io.btp.installer.host.reach.Authorities;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Whom a TLS connection trusts.
@@ -95,65 +84,15 @@ record Trust(boolean verifies, boolean publicly, String authorities) {
         }
     }
 
-    private SSLContext context() throws GeneralSecurityException, IOException {
+    private SSLContext context() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {verifies ? verifier() : new Anybody()}, null);
         return context;
     }
 
-    private TrustManager verifier() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        int number = 0;
-        for (var certificate : publicly ? publicAuthorities() : List.<X509Certificate>of()) {
-            store.setCertificateEntry("public-" + number++, certificate);
-        }
-        for (var certificate : authorities.isBlank() ? List.<X509Certificate>of() : certificates(authorities)) {
-            store.setCertificateEntry("own-" + number++, certificate);
-        }
-        return manager(store);
-    }
-
-    private static List<X509Certificate> publicAuthorities() throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        return x509(factory)
-                .flatMap(manager -> Stream.of(manager.getAcceptedIssuers()))
-                .toList();
-    }
-
-    private static X509TrustManager manager(KeyStore store) throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return x509(factory).findFirst().orElseThrow(() -> new IllegalStateException("Java verifies X.509 chains"));
-    }
-
-    private static Stream<X509TrustManager> x509(TrustManagerFactory factory) {
-        return Stream.of(factory.getTrustManagers())
-                .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast);
-    }
-
-    private static List<X509Certificate> certificates(String pem) {
-        try {
-            var found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
-            throw new CertificateException("it holds no certificate");
-        } catch (CertificateException unreadable) {
-            throw new ProviderException(
-                    Problem.of(
-                                    Reason.INVALID,
-                                    "The certificate authorities to trust cannot be read, expected PEM text",
-                                    "Name a file with one or more certificates between BEGIN and END CERTIFICATE")
-                            .evidence(List.of(String.valueOf(unreadable.getMessage()))),
-                    unreadable);
-        }
+    private TrustManager verifier() {
+        var own = Authorities.of(authorities);
+        return (publicly ? Authorities.publicOnes().and(own) : own).manager();
     }
 
     /** Trusts whoever answers: what "require" means, as PostgreSQL defined it. */

@@ -7,7 +7,7 @@ import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.api.contract.Tls;
-import io.btp.installer.host.kubernetes.NoProxy;
+import io.btp.installer.host.reach.NoProxy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -52,7 +52,8 @@ final class HelmBench {
     }
 
     static HelmBench open(Path chartCache) throws InterruptedException {
-        var access = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes())
+        var access = new Kubeconfigs(
+                        Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables)
                 .read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
         var client = ClusterClient.open(access, Connection.direct());
         var namespace = "helm-" + UUID.randomUUID().toString().substring(0, 8);

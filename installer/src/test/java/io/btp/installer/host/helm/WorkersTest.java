@@ -49,7 +49,7 @@ class WorkersTest {
     }
 
     private Order template(String chart, Map<String, Object> values) throws InterruptedException {
-        try (var charts = new Charts(folder.resolve("cache"), Connection.direct())) {
+        try (var charts = new Charts(folder.resolve("cache"), ChartsTest.download(Connection.direct()))) {
             var path = charts.archive(HelmBench.chart(chart)).path().toString();
             return new Order(
                     Operation.TEMPLATE,

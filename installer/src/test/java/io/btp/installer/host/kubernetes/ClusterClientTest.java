@@ -44,7 +44,8 @@ class ClusterClientTest {
     }
 
     static Secret access() {
-        var kubeconfigs = new Kubeconfigs(Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes());
+        var kubeconfigs = new Kubeconfigs(
+                Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
         return kubeconfigs.read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
     }
 
@@ -238,7 +239,7 @@ class ClusterClientTest {
 
     @Test
     void asksWhatIsAllowed() throws InterruptedException {
-        assertThat(client.mayI("create", "apps", "deployments", Optional.of(NAMESPACE)))
+        assertThat(client.mayI(new Right("create", "apps", "deployments", Optional.empty(), Optional.of(NAMESPACE))))
                 .isTrue();
     }
 

@@ -11,6 +11,7 @@ import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
 import io.btp.installer.host.backend.Certificates;
+import io.btp.installer.host.backend.ConnectProxy;
 import io.btp.installer.host.backend.S3Server;
 import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class ObjectStoreProofTest {
             assertThat(proxy.requests())
                     .isNotEmpty()
                     .allMatch(line -> line.equals("CONNECT s3.acme.example:443 HTTP/1.1"));
-            assertThat(proxy.logins()).containsOnly("Proxy-Authorization: Basic " + ConnectProxy.LOGIN);
+            assertThat(proxy.logins()).containsOnly("Proxy-Authorization: Basic dXNlcjpwQHNzL3dvcmQ=");
         }
         try (var proxy = new ConnectProxy(servers.plain().port())) {
             passesAll(through(proxy), store("http://s3.acme.example", "btp", KEYS, Tls.disabled()));
@@ -115,7 +116,12 @@ class ObjectStoreProofTest {
 
     private static Proving through(ConnectProxy proxy) {
         var connection = new Connection(
-                Optional.of(proxy.address()), List.of("other.example"), Optional.empty(), Optional.empty());
+                Optional.of(proxy.address()),
+                List.of("other.example"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(ConnectProxy.LOGIN),
+                Optional.empty());
         return new Proving(ClusterTunnel.direct(), connection, InstantSource.system(), Proving.nothing());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
+import io.btp.installer.host.backend.ConnectProxy;
 import io.btp.installer.api.contract.Access;
 import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Postgres;

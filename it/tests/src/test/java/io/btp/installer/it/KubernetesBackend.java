@@ -16,6 +16,8 @@ import java.util.Optional;
  * simulation. With {@code CI=true} only the first will do.
  */
 final class KubernetesBackend implements AutoCloseable {
+    private static final String EMBEDDED = "the embedded API";
+
     private final String name;
     private final String kubeconfig;
     private final AutoCloseable closing;
@@ -49,7 +51,7 @@ final class KubernetesBackend implements AutoCloseable {
         var simulation = Simulation.start(
                 new Connection(api.server(), api.token(), Optional.of(api.certificate())),
                 SimulationOptions.forBareApi());
-        return new KubernetesBackend("the embedded API", api.kubeconfig(), () -> {
+        return new KubernetesBackend(EMBEDDED, api.kubeconfig(), () -> {
             simulation.close();
             api.close();
         });
@@ -68,6 +70,11 @@ final class KubernetesBackend implements AutoCloseable {
     /** Says what it is. */
     String name() {
         return name;
+    }
+
+    /** Tells whether it asks for rights: the embedded API grants everything to everybody who is let in. */
+    boolean enforcesRights() {
+        return !name.equals(EMBEDDED);
     }
 
     /** Gives the text of a kubeconfig with one context. */

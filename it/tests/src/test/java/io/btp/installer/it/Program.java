@@ -35,6 +35,7 @@ final class Program {
         this.folder = folder;
         this.alone = alone;
         variables.put("BTP_STATE_DIR", folder.resolve("state").toString());
+        variables.put("COLUMNS", "1000");
     }
 
     /** Gives the program of a package unpacked elsewhere, run in an empty environment. */

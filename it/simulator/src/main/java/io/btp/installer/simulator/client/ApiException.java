@@ -26,6 +26,11 @@ public final class ApiException extends IOException {
         return reason.equals("AlreadyExists");
     }
 
+    /** Says whether it is not allowed, as in a namespace that is on its way out. */
+    boolean isForbidden() {
+        return status == 403;
+    }
+
     boolean isExpired() {
         return status == 410;
     }

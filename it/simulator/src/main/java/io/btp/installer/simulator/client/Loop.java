@@ -85,7 +85,7 @@ public final class Loop<K> implements AutoCloseable {
             return true;
         } catch (ApiException e) {
             LOG.log(
-                    e.isConflict() || e.isAbsent() ? Level.DEBUG : Level.INFO,
+                    e.isConflict() || e.isAbsent() || e.isForbidden() ? Level.DEBUG : Level.INFO,
                     "{0} {1}: {2}",
                     controller.name(),
                     key,

@@ -1,5 +1,7 @@
-package io.btp.installer.host.probe;
+package io.btp.installer.host.backend;
 
+import io.btp.installer.api.Login;
+import io.btp.installer.api.contract.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -7,35 +9,37 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy on loopback that leads every request to one port, and keeps what was asked of it. */
-final class ConnectProxy implements AutoCloseable {
-    static final String LOGIN = Base64.getEncoder().encodeToString("user:pass".getBytes(StandardCharsets.UTF_8));
+public final class ConnectProxy implements AutoCloseable {
+    /** Who it is asked as, in tests of logins. */
+    public static final Login LOGIN = new Login("user", Secret.of("p@ss/word"));
 
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
     private final int target;
 
-    ConnectProxy(int target) throws IOException {
+    /** Starts one that leads to this port on loopback. */
+    public ConnectProxy(int target) throws IOException {
         this.target = target;
         Thread.ofVirtual().start(this::serve);
     }
 
-    URI address() {
-        return URI.create("http://user:pass@127.0.0.1:" + socket.getLocalPort());
+    /** Gives its address. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
     /** Gives the first lines. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
     /** Gives the headers that logged in. */
-    List<String> logins() {
+    public List<String> logins() {
         return logins;
     }
 

@@ -1,4 +1,4 @@
-package io.btp.installer.host.kubernetes;
+package io.btp.installer.host.reach;
 
 import io.btp.installer.api.Connection;
 import java.math.BigInteger;
