@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Connection;
@@ -34,7 +35,7 @@ final class CertManagerOperatorTest {
     }
 
     private Map<String, Object> values() {
-        return world.releases.get("cert-manager/btp-cert-manager").values().orElseThrow();
+        return requireNonNull(world.releases.get("cert-manager/btp-cert-manager")).values().orElseThrow();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -287,7 +288,7 @@ final class OperatorPlanTest {
     @Test
     void isMadeAgainWhereOnlyItsDefinitionsWereLeft() throws InterruptedException {
         lab("acme").install();
-        var left = world.objects.get("CustomResourceDefinition clusters.postgresql.cnpg.io");
+        var left = requireNonNull(world.objects.get("CustomResourceDefinition clusters.postgresql.cnpg.io"));
         lab("acme").remove(true);
         world.put(left);
 

@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -38,7 +39,7 @@ final class TraefikPlanTest {
     }
 
     private Map<String, Object> values() {
-        return World.plain(world.releases.get("traefik/btp-traefik").values().orElseThrow());
+        return World.plain(requireNonNull(world.releases.get("traefik/btp-traefik")).values().orElseThrow());
     }
 
     @Test
