@@ -35,7 +35,9 @@ final class CertManagerOperatorTest {
     }
 
     private Map<String, Object> values() {
-        return requireNonNull(world.releases.get("cert-manager/btp-cert-manager")).values().orElseThrow();
+        return requireNonNull(world.releases.get("cert-manager/btp-cert-manager"))
+                .values()
+                .orElseThrow();
     }
 
     @Test

@@ -39,7 +39,9 @@ final class TraefikPlanTest {
     }
 
     private Map<String, Object> values() {
-        return World.plain(requireNonNull(world.releases.get("traefik/btp-traefik")).values().orElseThrow());
+        return World.plain(requireNonNull(world.releases.get("traefik/btp-traefik"))
+                .values()
+                .orElseThrow());
     }
 
     @Test
