@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -36,6 +37,7 @@ func runCerts(args []string) int {
 	fs := flag.NewFlagSet("certs", flag.ExitOnError)
 	dir := fs.String("dir", "", "where to write")
 	server := fs.String("server", "https://127.0.0.1:16443", "API server URL for the kubeconfigs")
+	sans := fs.String("san", "", "further names and addresses of the API server, with commas between them")
 	fs.Parse(args)
 	must(os.MkdirAll(*dir, 0o755))
 	p := func(n string) string { return filepath.Join(*dir, n) }
@@ -78,6 +80,13 @@ func runCerts(args []string) int {
 	srv.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	srv.DNSNames = []string{"localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"}
 	srv.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.ParseIP("::1"), net.IPv4(127, 96, 0, 1)}
+	for _, san := range strings.FieldsFunc(*sans, func(r rune) bool { return r == ',' }) {
+		if ip := net.ParseIP(san); ip != nil {
+			srv.IPAddresses = append(srv.IPAddresses, ip)
+		} else {
+			srv.DNSNames = append(srv.DNSNames, san)
+		}
+	}
 	issue("apiserver", srv)
 	b64 := base64.StdEncoding.EncodeToString
 	for file, id := range map[string][]string{"admin": {"admin", "system:masters"}, "kcm": {"system:kube-controller-manager"},

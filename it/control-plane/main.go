@@ -27,6 +27,8 @@ func main() {
 		os.Exit(runEtcd(os.Args[1:]))
 	case "certs":
 		os.Exit(runCerts(os.Args[1:]))
+	case "k3s":
+		os.Exit(runK3s(os.Args[1:]))
 	case "kube-apiserver":
 		cmd = apiserver.NewAPIServerCommand()
 	case "kube-controller-manager":
@@ -34,7 +36,7 @@ func main() {
 	case "kube-scheduler":
 		cmd = scheduler.NewSchedulerCommand()
 	default:
-		fmt.Fprintln(os.Stderr, "usage: control-plane certs|etcd|kube-apiserver|kube-controller-manager|kube-scheduler [flags]")
+		fmt.Fprintln(os.Stderr, "usage: control-plane certs|etcd|k3s|kube-apiserver|kube-controller-manager|kube-scheduler [flags]")
 		os.Exit(2)
 	}
 	os.Exit(cli.Run(cmd))

@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The cluster that a test uses: the one that {@code BTP_IT_KUBECONFIG} names, otherwise the embedded API with the
- * simulation. With {@code CI=true} only the first will do.
+ * The cluster that a test uses: the one that {@code BTP_IT_KUBECONFIG} names, otherwise a container of the image that
+ * {@code BTP_IT_K3S_IMAGE} names, otherwise the embedded API with the simulation. With {@code CI=true} the last will not
+ * do. The charts of the tests need simulated nodes: a real k3s cannot pull their images.
  */
 final class KubernetesBackend implements AutoCloseable {
     private static final String EMBEDDED = "the embedded API";
@@ -35,8 +36,12 @@ final class KubernetesBackend implements AutoCloseable {
                 return noted(new KubernetesBackend(
                         "the cluster of BTP_IT_KUBECONFIG", Files.readString(Path.of(file.get())), () -> {}));
             }
+            if (System.getenv("BTP_IT_K3S_IMAGE") != null) {
+                return k3s();
+            }
             if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError("With CI=true a real API server has to be there: set BTP_IT_KUBECONFIG");
+                throw new AssertionError(
+                        "With CI=true a real API server has to be there: set BTP_IT_KUBECONFIG or BTP_IT_K3S_IMAGE");
             }
             return noted(embedded());
         } catch (IOException e) {
@@ -44,6 +49,15 @@ final class KubernetesBackend implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException("tests are not interrupted", e);
         }
+    }
+
+    /** Starts a cluster as a container. */
+    static KubernetesBackend k3s() {
+        var container = Containers.k3s();
+        return noted(new KubernetesBackend(
+                "k3s by Testcontainers, image " + container.getDockerImageName(),
+                container.getKubeConfigYaml(),
+                container));
     }
 
     private static KubernetesBackend embedded() throws IOException, InterruptedException {
@@ -57,14 +71,24 @@ final class KubernetesBackend implements AutoCloseable {
         });
     }
 
-    private static KubernetesBackend noted(KubernetesBackend backend) throws IOException {
-        var line = "Kubernetes      " + backend.name + System.lineSeparator();
-        System.out.print("back end: " + line);
-        var table = Optional.ofNullable(System.getenv("BTP_IT_BACKENDS"));
-        if (table.isPresent()) {
-            Files.writeString(Path.of(table.get()), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
+    private static KubernetesBackend noted(KubernetesBackend backend) {
+        note("Kubernetes", backend.name);
         return backend;
+    }
+
+    /** Notes a back end for the table of a run. */
+    static void note(String need, String what) {
+        var line = "%-15s %s%n".formatted(need, what);
+        System.out.print("back end: " + line);
+        Optional.ofNullable(System.getenv("BTP_IT_BACKENDS")).ifPresent(table -> append(Path.of(table), line));
+    }
+
+    private static void append(Path file, String line) {
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Says what it is. */

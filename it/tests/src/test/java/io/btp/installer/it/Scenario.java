@@ -69,6 +69,12 @@ final class Scenario {
         return this;
     }
 
+    /** Sets an environment variable for the runs from now on. */
+    Scenario with(String variable, String value) {
+        program.with(variable, value);
+        return this;
+    }
+
     /** Runs a command on it. */
     Program.Result run(String... arguments) {
         return program.run(withAnswers(arguments));
