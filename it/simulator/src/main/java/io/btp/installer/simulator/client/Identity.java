@@ -4,16 +4,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +26,10 @@ import javax.net.ssl.SSLContext;
 public record Identity(PrivateKey key, List<Certificate> chain) {
     private static final byte[] ECDSA_SHA256 =
             Der.sequence(new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
+    private static final byte[] RSA_SHA256 = Der.sequence(
+            new byte[] {6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 11}, new byte[] {5, 0});
+    private static final byte[] AUTHORITY = {1, 1, -1};
+    private static final byte[] LEAF = {};
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Duration LIFE = Duration.ofDays(365);
@@ -41,36 +49,68 @@ public record Identity(PrivateKey key, List<Certificate> chain) {
 
     /** Makes a certificate of its own for host names and addresses, signed by its own key. */
     public static Identity selfSigned(Instant now, List<String> hosts) throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
+        var pair = pair();
         var name = Der.sequence(Der.element(
                 0x31,
                 Der.sequence(
                         new byte[] {6, 3, 0x55, 4, 3},
                         Der.element(0x0c, hosts.getFirst().getBytes(StandardCharsets.UTF_8)))));
-        var body = Der.sequence(
+        // basicConstraints: an authority, so that clients may trust it by itself
+        var body = body(now, hosts, pair.getPublic(), new Names(name, name), AUTHORITY, ECDSA_SHA256);
+        return new Identity(pair.getPrivate(), List.of(signed(body, pair.getPrivate(), ECDSA_SHA256)));
+    }
+
+    /** Makes a certificate for host names and addresses, signed by this authority; it stands first in the chain. */
+    public Identity sign(Instant now, List<String> hosts) throws GeneralSecurityException {
+        var pair = pair();
+        var issuer =
+                ((X509Certificate) chain.getFirst()).getSubjectX500Principal().getEncoded();
+        var algorithm = key.getAlgorithm().equals("RSA") ? RSA_SHA256 : ECDSA_SHA256;
+        var body = body(now, hosts, pair.getPublic(), new Names(issuer, Der.sequence()), LEAF, algorithm);
+        var all = new ArrayList<Certificate>();
+        all.add(signed(body, key, algorithm));
+        all.addAll(chain);
+        return new Identity(pair.getPrivate(), all);
+    }
+
+    private record Names(byte[] issuer, byte[] subject) {}
+
+    private static KeyPair pair() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] body(
+            Instant now, List<String> hosts, PublicKey key, Names names, byte[] constraints, byte[] algorithm) {
+        return Der.sequence(
                 Der.element(0xa0, Der.integer(2)),
                 Der.integer(now.toEpochMilli()),
-                ECDSA_SHA256,
-                name,
+                algorithm,
+                names.issuer(),
                 Der.sequence(time(now.minus(Duration.ofHours(1))), time(now.plus(LIFE))),
-                name,
-                pair.getPublic().getEncoded(),
+                names.subject(),
+                key.getEncoded(),
                 Der.element(
                         0xa3,
                         Der.sequence(
-                                // basicConstraints: an authority, so that clients may trust it by itself
                                 Der.sequence(
                                         new byte[] {6, 3, 0x55, 0x1d, 0x13},
                                         new byte[] {1, 1, -1},
-                                        Der.octets(Der.sequence(new byte[] {1, 1, -1}))),
-                                Der.sequence(new byte[] {6, 3, 0x55, 0x1d, 0x11}, Der.octets(names(hosts))))));
-        var signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(pair.getPrivate());
+                                        Der.octets(Der.sequence(constraints))),
+                                // critical where the subject is empty (RFC 5280, 4.2.1.6)
+                                Der.sequence(
+                                        new byte[] {6, 3, 0x55, 0x1d, 0x11},
+                                        new byte[] {1, 1, -1},
+                                        Der.octets(names(hosts))))));
+    }
+
+    private static Certificate signed(byte[] body, PrivateKey key, byte[] algorithm) throws GeneralSecurityException {
+        var signature = Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+        signature.initSign(key);
         signature.update(body);
-        var certificate = Der.sequence(body, ECDSA_SHA256, Der.element(0x03, new byte[] {0}, signature.sign()));
-        return new Identity(pair.getPrivate(), Pem.certificates(Pem.text("CERTIFICATE", certificate)));
+        var certificate = Der.sequence(body, algorithm, Der.element(0x03, new byte[] {0}, signature.sign()));
+        return Pem.certificates(Pem.text("CERTIFICATE", certificate)).getFirst();
     }
 
     /** Gives the certificates as PEM. */

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs every operator while its kind is served and the pods of its program are ready. */
 public final class Operators implements Controller<Ref> {
@@ -28,7 +30,13 @@ public final class Operators implements Controller<Ref> {
 
     public Operators(Cluster cluster) throws InterruptedException {
         this.cluster = cluster;
-        this.operators = List.of(new CloudNativePg(cluster, new SecureRandom()));
+        var clusterIssuers = new CertManagerIssuers(cluster, CertManagerIssuers.CLUSTER_ISSUER);
+        var issuers = new CertManagerIssuers(cluster, CertManagerIssuers.ISSUER);
+        this.operators = List.of(
+                new CloudNativePg(cluster, new SecureRandom()),
+                clusterIssuers,
+                issuers,
+                new CertManagerCertificates(cluster, Map.of("ClusterIssuer", clusterIssuers, "Issuer", issuers)));
         this.definitions = cluster.store(Kind.CUSTOM_RESOURCE_DEFINITION);
         this.pods = cluster.store(Kind.POD);
     }
@@ -53,18 +61,32 @@ public final class Operators implements Controller<Ref> {
                 }
             });
             for (var made : operator.made()) {
-                cluster.store(made)
-                        .onChange(object -> Meta.controllerKey(object, operator.kind())
-                                .forEach(key -> loop.add(new Ref(operator.kind(), key))));
+                if (!isCustom(made)) {
+                    cluster.store(made).onChange(object -> concerned(operator, object, loop));
+                }
             }
         }
+    }
+
+    private boolean isCustom(Kind kind) {
+        return operators.stream().anyMatch(operator -> operator.kind().equals(kind));
+    }
+
+    private void concerned(Operator operator, ObjectNode changed, Loop<Ref> loop) {
+        var known = Optional.ofNullable(followed.get(operator.kind())).stream().flatMap(Store::all);
+        operator.concerned(changed, known).forEach(key -> loop.add(new Ref(operator.kind(), key)));
     }
 
     private void follow(Kind kind, Loop<Ref> loop) {
         if (!followed.containsKey(kind)) {
             var store = cluster.following(kind);
             followed.put(kind, store);
-            store.onChange(resource -> loop.add(new Ref(kind, Meta.key(resource))));
+            store.onChange(resource -> {
+                loop.add(new Ref(kind, Meta.key(resource)));
+                operators.stream()
+                        .filter(operator -> operator.made().contains(kind))
+                        .forEach(operator -> concerned(operator, resource, loop));
+            });
         }
     }
 

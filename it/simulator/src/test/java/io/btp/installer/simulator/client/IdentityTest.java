@@ -26,6 +26,17 @@ class IdentityTest {
     }
 
     @Test
+    void signsForOthersAsAnAuthority() throws Exception {
+        var authority = Identity.selfSigned(now, List.of("authority"));
+        var signed = authority.sign(now, List.of("web.example.test"));
+        var certificate = (X509Certificate) signed.chain().getFirst();
+        certificate.verify(authority.chain().getFirst().getPublicKey());
+        assertThat(certificate.getIssuerX500Principal()).hasToString("CN=authority");
+        assertThat(certificate.getBasicConstraints()).isNegative();
+        assertThat(signed.chain()).hasSize(2);
+    }
+
+    @Test
     void readsWhatItWrites() throws Exception {
         var identity = Identity.selfSigned(now, List.of("web.example.test"));
         assertThat(Identity.of(

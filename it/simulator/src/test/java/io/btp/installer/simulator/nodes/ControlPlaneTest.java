@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,18 @@ class ControlPlaneTest extends Scenarios {
     static void disconnect() {
         if (client != null) {
             // Whoever uses the cluster next would take what is still served for an operator that was there before.
-            client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName("clusters.postgresql.cnpg.io")
-                    .withTimeout(60, SECONDS)
-                    .delete();
+            for (var name : List.of(
+                    "clusters.postgresql.cnpg.io",
+                    "certificates.cert-manager.io",
+                    "issuers.cert-manager.io",
+                    "clusterissuers.cert-manager.io")) {
+                client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(name)
+                        .withTimeout(60, SECONDS)
+                        .delete();
+            }
             client.close();
         }
     }

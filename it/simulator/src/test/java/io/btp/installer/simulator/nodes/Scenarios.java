@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -260,12 +261,7 @@ abstract class Scenarios {
     @Test
     void makesADatabaseClusterHealthyOnceItsOperatorRuns() {
         apply(Database.definition());
-        until(
-                client().apiextensions().v1().customResourceDefinitions().withName("clusters.postgresql.cnpg.io")::get,
-                definition -> definition.getStatus() != null
-                        && definition.getStatus().getConditions().stream()
-                                .anyMatch(condition -> condition.getType().equals("Established")
-                                        && condition.getStatus().equals("True")));
+        isEstablished("clusters.postgresql.cnpg.io");
         apply(Database.operator());
         isAvailable("operator");
         apply(Database.cluster(2));
@@ -289,6 +285,63 @@ abstract class Scenarios {
                 .withName("pg")
                 .delete();
         until(client().persistentVolumeClaims().inNamespace(namespace).withName("pg-1")::get, Objects::isNull);
+    }
+
+    @Test
+    void issuesCertificatesOnceCertManagerRuns() throws Exception {
+        for (var definition : List.of(
+                Issuing.definition("Certificate", "certificates", "Namespaced"),
+                Issuing.definition("Issuer", "issuers", "Namespaced"),
+                Issuing.definition("ClusterIssuer", "clusterissuers", "Cluster"))) {
+            apply(definition);
+        }
+        for (var name : List.of("certificates", "issuers", "clusterissuers")) {
+            isEstablished(name + ".cert-manager.io");
+        }
+        apply(Issuing.controller());
+        isAvailable("controller");
+        apply(Issuing.issuer("own", "{selfSigned: {}}"), Issuing.certificate("own"));
+        var first = certificate("own");
+        first.verify(first.getPublicKey());
+        assertThat(first.getSubjectAlternativeNames())
+                .extracting(name -> (Object) name.get(1))
+                .containsExactly("web.example.test", "*.web.example.test");
+
+        apply(Issuing.issuer("ca", "{ca: {secretName: key-pair}}"), Issuing.certificate("ca"));
+        var authority = Identity.selfSigned(Instant.now(), List.of("authority"));
+        apply(Issuing.keyPair(authority));
+        certificate("ca").verify(authority.chain().getFirst().getPublicKey());
+
+        apply(Issuing.issuer("acme", "{acme: {server: 'https://acme.example.test'}}"), Issuing.certificate("acme"));
+        until(
+                client().genericKubernetesResources("cert-manager.io/v1", "Issuer")
+                        .inNamespace(namespace)
+                        .withName("acme")::get,
+                issuer -> Objects.toString(issuer.get("status")).contains("asks no authority"));
+    }
+
+    private X509Certificate certificate(String issuer) throws Exception {
+        var secret = until(
+                client().secrets().inNamespace(namespace).withName("web-tls")::get,
+                found -> found != null
+                        && issuer.equals(found.getMetadata().getAnnotations().get("cert-manager.io/issuer-name")));
+        assertThat(secret.getMetadata().getLabels()).containsEntry("owner", "me");
+        until(
+                client().genericKubernetesResources("cert-manager.io/v1", "Certificate")
+                        .inNamespace(namespace)
+                        .withName("web")::get,
+                found -> Objects.toString(found.get("status")).contains("up to date"));
+        var pem = new String(Base64.getDecoder().decode(secret.getData().get("tls.crt")), StandardCharsets.US_ASCII);
+        return (X509Certificate) Pem.certificates(pem).getFirst();
+    }
+
+    private void isEstablished(String definition) {
+        until(
+                client().apiextensions().v1().customResourceDefinitions().withName(definition)::get,
+                found -> found.getStatus() != null
+                        && found.getStatus().getConditions().stream()
+                                .anyMatch(condition -> condition.getType().equals("Established")
+                                        && condition.getStatus().equals("True")));
     }
 
     @Test
