@@ -1,5 +1,6 @@
 package io.btp.installer.host.helm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -75,7 +76,7 @@ class ChartsTest {
             var authorization = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
             logins.add(path + " " + authorization.orElse("by nobody"));
             if (!troubles.getOrDefault(path, List.of()).isEmpty()) {
-                trouble(exchange, troubles.get(path).removeFirst());
+                trouble(exchange, requireNonNull(troubles.get(path)).removeFirst());
                 return;
             }
             if (wantsToken && path.startsWith("/v2/") && !authorization.equals(Optional.of("Bearer opened"))) {
