@@ -50,7 +50,7 @@ final class ReleaseIT {
         var program = Program.alone(home(), folder);
         var java = new TreeSet<String>();
         var plan = program.watch(
-                process -> event -> java.add(process.info().command().orElse("unknown")),
+                process -> event -> process.info().command().ifPresent(java::add),
                 "plan",
                 "--sandbox",
                 "--output",
@@ -90,12 +90,17 @@ final class ReleaseIT {
         var date = Files.getLastModifiedTime(jar);
         patch(jar);
         assertThat(Files.size(jar)).isNotEqualTo(Files.size(installer(home())));
-        assertThat(Program.alone(other, folder).run("version").output()).isEqualToIgnoringNewLines("patched");
+        runsPatched(other);
 
         Files.setLastModifiedTime(jar, date);
-        assertThat(Program.alone(other, folder).run("version").output())
-                .as("with the date of the jar that was replaced")
-                .isEqualToIgnoringNewLines("patched");
+        runsPatched(other);
+    }
+
+    /** The cache is not even offered to Java, which would complain on standard error. */
+    private void runsPatched(Path other) {
+        var result = Program.alone(other, folder).run("version");
+        assertThat(result.output()).isEqualToIgnoringNewLines("patched");
+        assertThat(result.messages()).isEmpty();
     }
 
     @Test
