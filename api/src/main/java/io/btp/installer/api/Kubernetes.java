@@ -40,6 +40,20 @@ public interface Kubernetes {
      */
     List<Step> ready(ObjectRef ref) throws InterruptedException;
 
+    /** Says which step waits for the object that a manifest describes to be ready, as {@link #ready(ObjectRef)}. */
+    default List<Step> ready(Map<String, Object> manifest) throws InterruptedException {
+        return ready(ObjectRef.to(manifest));
+    }
+
+    /**
+     * Says which steps remove all objects of a kind that carry all these labels, wherever they are: none where there are
+     * none. With the {@linkplain Context#labels owner labels} it is the removal of what {@link #steps} made.
+     */
+    default List<Step> removal(String apiVersion, String kind, Map<String, String> labels) throws InterruptedException {
+        var found = list(apiVersion, kind, Optional.empty(), labels);
+        return removal(found.stream().map(ObjectRef::to).toList());
+    }
+
     /** Says which steps remove objects and wait until they are gone: none for those that are not there. */
     List<Step> removal(List<ObjectRef> refs) throws InterruptedException;
 }
