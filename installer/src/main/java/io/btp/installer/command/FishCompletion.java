@@ -20,7 +20,8 @@ final class FishCompletion {
         var lines = new ArrayList<String>();
         lines.add("# completion of " + name + " for fish; made by: " + name + " completion fish");
         lines.add("function __" + name + "_at --description 'whether the command line names exactly this command'");
-        lines.add("    set -l known " + commands.keySet().stream().skip(1).map(FishCompletion::quoted).collect(Collectors.joining(" ")));
+        lines.add("    set -l known "
+                + commands.keySet().stream().skip(1).map(FishCompletion::quoted).collect(Collectors.joining(" ")));
         lines.add("    set -l at ''");
         lines.add("    for word in (commandline -opc)[2..-1]");
         lines.add("        set -l next (string trim -- \"$at $word\")");
@@ -34,15 +35,14 @@ final class FishCompletion {
 
     private static void collect(String path, CommandLine command, Map<String, CommandLine> commands) {
         commands.put(path, command);
-        command.getSubcommands()
-                .forEach((name, child) -> collect((path + " " + name).strip(), child, commands));
+        command.getSubcommands().forEach((name, child) -> collect((path + " " + name).strip(), child, commands));
     }
 
     private static void complete(String name, String path, CommandLine command, List<String> lines) {
         var at = "complete -c " + name + " -n " + quoted("__" + name + "_at " + quoted(path));
         command.getSubcommands()
-                .forEach((child, below) -> lines.add(at + " -f -a " + quoted(child) + " -d " + quoted(brief(
-                        below.getCommandSpec().usageMessage().description()))));
+                .forEach((child, below) -> lines.add(at + " -f -a " + quoted(child) + " -d "
+                        + quoted(brief(below.getCommandSpec().usageMessage().description()))));
         for (var argument : command.getCommandSpec().positionalParameters()) {
             words(argument.completionCandidates()).ifPresent(words -> lines.add(at + " -f -a " + quoted(words)));
         }
@@ -68,8 +68,8 @@ final class FishCompletion {
     private static java.util.Optional<String> words(@org.jspecify.annotations.Nullable Iterable<String> candidates) {
         return candidates == null
                 ? java.util.Optional.empty()
-                : java.util.Optional.of(StreamSupport.stream(candidates.spliterator(), false)
-                        .collect(Collectors.joining(" ")));
+                : java.util.Optional.of(
+                        StreamSupport.stream(candidates.spliterator(), false).collect(Collectors.joining(" ")));
     }
 
     private static String brief(String... description) {

@@ -28,11 +28,14 @@ final class History {
                 runs.put(run.id(), run.event());
             }
         }
-        record(session, listener).ifPresent(record -> record.runs().forEach(run -> runs.merge(
-                run.id(), event(run), (here, noted) -> merged(here, noted))));
+        record(session, listener)
+                .ifPresent(record -> record.runs()
+                        .forEach(run -> runs.merge(run.id(), event(run), (here, noted) -> merged(here, noted))));
         var shown = last(runs.values(), everything);
         shown.forEach(listener::on);
-        var next = shown.isEmpty() ? List.<String>of() : List.of("btp history " + shown.getLast().run());
+        var next = shown.isEmpty()
+                ? List.<String>of()
+                : List.of("btp history " + shown.getLast().run());
         listener.on(new RunEvent.Finished(ExitCode.DONE, words(shown.size(), runs.size()), List.of(), next));
         return ExitCode.DONE;
     }
@@ -83,9 +86,8 @@ final class History {
     }
 
     private static List<RunEvent.Ran> last(Collection<RunEvent.Ran> runs, boolean everything) {
-        var sorted = runs.stream()
-                .sorted(Comparator.comparing(RunEvent.Ran::began))
-                .toList();
+        var sorted =
+                runs.stream().sorted(Comparator.comparing(RunEvent.Ran::began)).toList();
         return everything ? sorted : sorted.subList(Math.max(0, sorted.size() - SHOWN), sorted.size());
     }
 
@@ -96,14 +98,11 @@ final class History {
      * @throws Misused if it is none, or not clear which
      */
     static Path events(Path runs, String id) {
-        var meant = PastRun.in(runs).stream()
-                .filter(run -> run.id().startsWith(id))
-                .toList();
+        var meant =
+                PastRun.in(runs).stream().filter(run -> run.id().startsWith(id)).toList();
         if (meant.size() != 1) {
             throw new Misused(
-                    meant.isEmpty()
-                            ? "There is no run " + id + " on this machine"
-                            : "Several runs begin with " + id,
+                    meant.isEmpty() ? "There is no run " + id + " on this machine" : "Several runs begin with " + id,
                     List.of(Problem.of(
                             Problem.Reason.NOT_FOUND,
                             "Runs of this machine are kept in " + runs,

@@ -41,7 +41,6 @@ final class HistoryCommand implements Callable<Integer> {
             return sessions.onRuns(options, (runs, replaying) -> replaying.run(History.events(runs, wanted)));
         }
         return sessions.run(
-                Wishes.toLook("history", options),
-                session -> History.tell(session, session.listener(), all));
+                Wishes.toLook("history", options), session -> History.tell(session, session.listener(), all));
     }
 }

@@ -73,7 +73,8 @@ final class Replaying {
                     file + " cannot be read",
                     List.of(Problem.of(
                             Problem.Reason.NOT_FOUND,
-                            "There is no text in UTF-8 to be read in " + file + ": " + unreadable.getClass().getSimpleName(),
+                            "There is no text in UTF-8 to be read in " + file + ": "
+                                    + unreadable.getClass().getSimpleName(),
                             "Name a file of events, such as events.ndjson of a run")));
         }
         if (!ended) {

@@ -90,18 +90,21 @@ final class Checks {
             if (Optional.ofNullable(skipped.get(id)).orElse("").isBlank()) {
                 throw new SkipRefused("--skip-check " + id + " names no reason: --skip-check " + id + "=REASON");
             }
-            if (all.stream().anyMatch(owned -> owned.check().id().equals(id) && owned.check().strict())) {
+            if (all.stream()
+                    .anyMatch(owned ->
+                            owned.check().id().equals(id) && owned.check().strict())) {
                 throw new SkipRefused("--skip-check " + id + ": this check is strict and cannot be skipped");
             }
             if (ids.contains(id)) {
                 continue;
             }
             if (!unpublished.contains(id.replaceFirst("\\..*", ""))) {
-                throw new SkipRefused("--skip-check " + id + ": there is no check of that id; there are "
-                        + String.join(", ", ids));
+                throw new SkipRefused(
+                        "--skip-check " + id + ": there is no check of that id; there are " + String.join(", ", ids));
             }
             listener.on(new RunEvent.Said(
-                    true, "--skip-check " + id + ": it is not among the checks of this run, as its slot is not there yet"));
+                    true,
+                    "--skip-check " + id + ": it is not among the checks of this run, as its slot is not there yet"));
         }
     }
 

@@ -60,8 +60,9 @@ record LockState(Home.Document lease, Owner owner, Life life, Duration silence) 
                     case ALIVE_HERE -> "alive on this machine";
                     case DEAD_HERE -> "orphaned, its process is dead; the next run takes over at once";
                     case ALIVE_ELSEWHERE -> "alive, it gave a sign of life " + ago();
-                    case SILENT -> "orphaned, it gave no sign of life for " + Durations.words(silence)
-                            + "; the next run takes over";
+                    case SILENT ->
+                        "orphaned, it gave no sign of life for " + Durations.words(silence)
+                                + "; the next run takes over";
                 };
     }
 

@@ -25,8 +25,7 @@ final class Verifying {
             return ending.end(
                     ExitCode.NOT_CONVERGED, "There is nothing to verify", List.of(absent()), List.of("btp status"));
         }
-        var failed = stop.abandonable(
-                () -> new Checks(this::heard, settings.skippedChecks()).run("platform", checks));
+        var failed = stop.abandonable(() -> new Checks(this::heard, settings.skippedChecks()).run("platform", checks));
         if (!failed.isEmpty()) {
             return ending.end(
                     ExitCode.NOT_CONVERGED, "The platform does not work as it should", failed, List.of("btp status"));

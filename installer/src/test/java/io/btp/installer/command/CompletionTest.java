@@ -47,8 +47,9 @@ class CompletionTest {
     }
 
     private List<String> inBash(String words) throws IOException, InterruptedException {
-        var line = "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_btp; printf '%%s\\n' \"${COMPREPLY[@]}\""
-                .formatted(script("bash"), words);
+        var line =
+                "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_btp; printf '%%s\\n' \"${COMPREPLY[@]}\""
+                        .formatted(script("bash"), words);
         return run("bash", "--norc", "-c", line).lines().toList();
     }
 

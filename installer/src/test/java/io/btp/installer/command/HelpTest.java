@@ -36,13 +36,14 @@ class HelpTest {
 
     @TestFactory
     Stream<DynamicTest> showsAnExampleOf() {
-        return ours().map(command -> DynamicTest.dynamicTest(command.getCommandSpec().qualifiedName(), () -> {
-            var name = command.getCommandSpec().qualifiedName();
-            assertThat(command.getUsageMessage())
-                    .as(name)
-                    .containsPattern("(Example:|cluster:) +(source <\\()?" + name)
-                    .contains("--help");
-        }));
+        return ours().map(command ->
+                DynamicTest.dynamicTest(command.getCommandSpec().qualifiedName(), () -> {
+                    var name = command.getCommandSpec().qualifiedName();
+                    assertThat(command.getUsageMessage())
+                            .as(name)
+                            .containsPattern("(Example:|cluster:) +(source <\\()?" + name)
+                            .contains("--help");
+                }));
     }
 
     @TestFactory

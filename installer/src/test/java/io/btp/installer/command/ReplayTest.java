@@ -126,7 +126,10 @@ class ReplayTest {
         for (var line : List.of("", "hello", "[]", "{}", "{\"v\":1,\"type\":\"said\"}", "{\"v\":\"one\"}")) {
             bad.set(2, line);
             assertThat(replay(bad)).as(line).isEqualTo(ExitCode.USAGE);
-            assertThat(program.messages()).as(line).contains("events.ndjson:3: ").doesNotContain("Exception");
+            assertThat(program.messages())
+                    .as(line)
+                    .contains("events.ndjson:3: ")
+                    .doesNotContain("Exception");
         }
         bad.set(2, "{\"v\":1,\"type\":\"said\",\"at\":\"2026-08-01T12:00:00Z\",\"warning\":true}");
         assertThat(replay(bad)).isEqualTo(ExitCode.USAGE);
@@ -145,7 +148,8 @@ class ReplayTest {
 
         later.set(1, "{\"v\":2,\"type\":\"said\"}");
         assertThat(replay(later)).isEqualTo(ExitCode.USAGE);
-        assertThat(program.messages()).contains("events.ndjson:2: it has version 2 of the schema, this program reads up to 1");
+        assertThat(program.messages())
+                .contains("events.ndjson:2: it has version 2 of the schema, this program reads up to 1");
     }
 
     @Test

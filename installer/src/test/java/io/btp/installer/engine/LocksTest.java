@@ -154,7 +154,8 @@ class LocksTest {
     void refusesToBreakTheLockOfWhoLives() throws InterruptedException {
         hold(Owner.self("run-1", "install", NOW), Duration.ZERO);
         assertThat(take(false, true)).isEqualTo(ExitCode.LOCKED);
-        assertThat(end().problems().getFirst().remedy()).contains("kill " + ProcessHandle.current().pid(), "--force");
+        assertThat(end().problems().getFirst().remedy())
+                .contains("kill " + ProcessHandle.current().pid(), "--force");
 
         hold(elsewhere(), Duration.ofSeconds(1));
         assertThat(take(false, true)).isEqualTo(ExitCode.LOCKED);

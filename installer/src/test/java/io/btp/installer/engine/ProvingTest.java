@@ -79,7 +79,10 @@ class ProvingTest {
     @Test
     void notesTheReasonInTheRecord() throws InterruptedException {
         engine(Map.of("database.answers", "it is being moved"))
-                .install(project(check("database.answers", new Check.Result.Failed(PROBLEM))), plan -> true, Optional.empty());
+                .install(
+                        project(check("database.answers", new Check.Result.Failed(PROBLEM))),
+                        plan -> true,
+                        Optional.empty());
 
         var record = engine(Map.of()).record(stack.project()).orElseThrow();
         assertThat(record.runs().getLast().skipped()).contains(Map.of("database.answers", "it is being moved"));
@@ -90,7 +93,8 @@ class ProvingTest {
     void refusesToSkipWhatThereIsNot() {
         var engine = engine(Map.of("answers.databse", "typo"), check("platform.answers", new Check.Result.Passed("")));
 
-        assertThatThrownBy(() -> engine.check(project(check("answers.database", new Check.Result.Passed(""))), Set.of()))
+        assertThatThrownBy(
+                        () -> engine.check(project(check("answers.database", new Check.Result.Passed(""))), Set.of()))
                 .isInstanceOf(SkipRefused.class)
                 .hasMessageContaining("there are answers.database, platform.answers");
     }
@@ -100,7 +104,9 @@ class ProvingTest {
         var engine = engine(Map.of("answers.secrets", "no time"));
 
         assertThatThrownBy(() -> engine.check(
-                        project(check("answers.secrets", new Check.Result.Passed("")).asStrict()), Set.of()))
+                        project(check("answers.secrets", new Check.Result.Passed(""))
+                                .asStrict()),
+                        Set.of()))
                 .isInstanceOf(SkipRefused.class)
                 .hasMessageContaining("strict");
     }
@@ -109,7 +115,8 @@ class ProvingTest {
     void refusesToSkipForNoReason() {
         var engine = engine(Map.of("answers.database", " "));
 
-        assertThatThrownBy(() -> engine.check(project(check("answers.database", new Check.Result.Passed(""))), Set.of()))
+        assertThatThrownBy(
+                        () -> engine.check(project(check("answers.database", new Check.Result.Passed(""))), Set.of()))
                 .isInstanceOf(SkipRefused.class)
                 .hasMessageContaining("no reason");
     }
@@ -139,7 +146,8 @@ class ProvingTest {
 
     @Test
     void endsUnhealthyWhereACheckFailsOrThereIsNothingToVerify() throws InterruptedException {
-        assertThat(engine(Map.of(), check("a", new Check.Result.Failed(PROBLEM))).verify(project()))
+        assertThat(engine(Map.of(), check("a", new Check.Result.Failed(PROBLEM)))
+                        .verify(project()))
                 .isEqualTo(ExitCode.NOT_CONVERGED);
         assertThat(end().problems()).containsExactly(PROBLEM);
         assertThat(engine(Map.of()).verify(project())).isEqualTo(ExitCode.NOT_CONVERGED);
