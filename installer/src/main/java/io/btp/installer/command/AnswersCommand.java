@@ -8,9 +8,12 @@ import picocli.CommandLine.Mixin;
 /** Everything about the answers file, offline. */
 @Command(
         name = "answers",
-        description = "Everything about the answers file, offline.",
+        description = {"Everything about the answers file, offline.", "", "Example: btp answers validate -f btp.yaml"},
         subcommands = AnswersCommand.Validate.class)
 final class AnswersCommand {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
     /** Says everything that is wrong with the answers. */
     @Command(
             name = "validate",

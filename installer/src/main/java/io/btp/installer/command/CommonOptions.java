@@ -8,21 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that every command on an installation takes. Filled by picocli. */
-final class CommonOptions {
-    /** How results are printed. */
-    enum Output {
-        /** For people. */
-        text,
-        /** NDJSON events. */
-        json
-    }
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this")
-    private boolean help;
-
+final class CommonOptions extends OutputOptions {
     @Option(
             names = {"-f", "--answers"},
             paramLabel = "FILE",
@@ -63,33 +49,6 @@ final class CommonOptions {
             description = "folder with directories of further plugins; can be repeated")
     List<Path> pluginsDirs = List.of();
 
-    /** Whether text has colours. */
-    enum Color {
-        /** Where a terminal is, unless {@code NO_COLOR} is set. */
-        auto,
-        /** Everywhere. */
-        always,
-        /** Nowhere. */
-        never
-    }
-
-    @Option(
-            names = "--color",
-            paramLabel = "auto|always|never",
-            description = "colours: on a terminal unless NO_COLOR is set, always or never")
-    Color color = Color.auto;
-
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            description = "how results are printed: text for people, json as NDJSON events")
-    Output output = Output.text;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "show everything: unchanged components, all fields, where each answer came from")
-    boolean verbose;
-
     @Option(names = "--no-input", description = "never ask")
     boolean noInput;
 
@@ -117,8 +76,4 @@ final class CommonOptions {
 
     /** Whether every field that changes is shown; with {@code --verbose}, or where a command was asked to. */
     boolean diff;
-
-    boolean isJson() {
-        return output == Output.json;
-    }
 }

@@ -34,7 +34,16 @@ final class Confirming implements Engine.Confirmation {
             return true;
         }
         surroundings.messagesPage(CommonOptions.Color.auto).print(PlanText.counts(plan.events()));
-        surroundings.messages().print("Go on? [y/N] ");
+        return isAnswered("Go on?");
+    }
+
+    /** Asks a question, unless the user has said yes to all. */
+    boolean agrees(String question) throws InterruptedException {
+        return yes || isAnswered(question);
+    }
+
+    private boolean isAnswered(String question) throws InterruptedException {
+        surroundings.messages().print(question + " [y/N] ");
         surroundings.messages().flush();
         var answer = new CompletableFuture<String>();
         // A read from the terminal cannot be interrupted; the program may end around it.

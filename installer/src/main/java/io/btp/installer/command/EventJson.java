@@ -9,15 +9,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the events of one run as lines of JSON: version 1 of the schema. The last line, the result, repeats what was
- * planned, checked and found running, so that a reader of documents needs no other line.
+ * planned, checked and found, so that a reader of documents needs no other line.
  */
 final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Version of the schema. Additions do not change it. */
+    static final int VERSION = 1;
 
     private final InstantSource clock;
     private final ArrayNode planned = JSON.createArrayNode();
     private final ArrayNode checked = JSON.createArrayNode();
     private final ArrayNode running = JSON.createArrayNode();
+    private final ArrayNode runs = JSON.createArrayNode();
 
     EventJson(InstantSource clock) {
         this.clock = clock;
@@ -27,7 +31,7 @@ final class EventJson {
     String line(RunEvent event) {
         ObjectNode content = JSON.valueToTree(event);
         var line = JSON.createObjectNode();
-        line.put("v", 1);
+        line.put("v", VERSION);
         line.put("type", type(event));
         line.put("at", clock.instant().toString());
         line.setAll(content);
@@ -38,8 +42,10 @@ final class EventJson {
                 line.set("plan", planned);
                 line.set("checks", checked);
                 line.set("running", running);
+                line.set("runs", runs);
             }
             case RunEvent.Running ignored -> running.add(content);
+            case RunEvent.Ran ignored -> runs.add(content);
             case RunEvent.Started ignored -> {}
             case RunEvent.StepStarted ignored -> {}
             case RunEvent.StepProgressed ignored -> {}
@@ -54,14 +60,15 @@ final class EventJson {
         return JSON.writeValueAsString(line);
     }
 
-    /** Gives the type: the event's name in lower case with hyphens; the last event is the result. */
     private static String type(RunEvent event) {
-        if (event instanceof RunEvent.Finished) {
+        return type(event.getClass());
+    }
+
+    /** Gives the type: the event's name in lower case with hyphens; the last event is the result. */
+    static String type(Class<?> event) {
+        if (event == RunEvent.Finished.class) {
             return "result";
         }
-        return event.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

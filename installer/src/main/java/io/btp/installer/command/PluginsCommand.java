@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Everything about plugins. */
 @Command(
         name = "plugins",
-        description = "Says which plugins are loaded and why, and decides which are trusted.",
+        description = {
+            "Says which plugins are loaded and why, and decides which are trusted.",
+            "",
+            "Example: btp plugins list"
+        },
         subcommands = {
             PluginsCommand.Listing.class,
             PluginsCommand.Show.class,
@@ -27,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
             PluginsCommand.Verify.class
         })
 final class PluginsCommand {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
     /** Lists them. */
     @Command(
             name = "list",

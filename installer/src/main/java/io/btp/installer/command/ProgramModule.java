@@ -32,6 +32,11 @@ final class ProgramModule extends AbstractModule {
         bind(PluginsCommand.Trusting.class);
         bind(PluginsCommand.Verify.class);
         bind(LockCommand.Show.class);
+        bind(LockCommand.Break.class);
+        bind(VerifyCommand.class);
+        bind(HistoryCommand.class);
+        bind(ReplayCommand.class);
+        bind(CompletionCommand.class);
         bind(VersionCommand.class);
     }
 }

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 
 /** Where one run leaves its events and its debug log; the last runs are kept. */
 final class RunFolder implements AutoCloseable {
@@ -45,7 +45,7 @@ final class RunFolder implements AutoCloseable {
      */
     static RunFolder open(Path state, String run, Optional<Path> logFile, InstantSource clock) {
         try {
-            var runs = state.resolve("runs");
+            var runs = runs(state);
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(runs, owner);
             prune(runs);
@@ -68,19 +68,26 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Gives the folder of the runs of an installation. */
+    static Path runs(Path state) {
+        return state.resolve("runs");
+    }
+
+    /** Runs that only looked never push out those that changed something. */
     private static void prune(Path runs) throws IOException {
-        try (var found = Files.list(runs)) {
-            var old = found.sorted(Comparator.<Path>naturalOrder().reversed())
-                    .skip(KEPT)
-                    .toList();
-            for (var folder : old) {
-                try (var files = Files.list(folder)) {
-                    for (var file : files.toList()) {
-                        Files.deleteIfExists(file);
-                    }
+        var all = PastRun.in(runs).reversed();
+        var old = Stream.concat(
+                        all.stream().filter(PastRun::isLook).skip(KEPT),
+                        all.stream().filter(run -> !run.isLook()).skip(KEPT))
+                .map(PastRun::folder)
+                .toList();
+        for (var folder : old) {
+            try (var files = Files.list(folder)) {
+                for (var file : files.toList()) {
+                    Files.deleteIfExists(file);
                 }
-                Files.deleteIfExists(folder);
             }
+            Files.deleteIfExists(folder);
         }
     }
 

@@ -2,6 +2,7 @@ package io.btp.installer.command;
 
 import io.btp.installer.engine.Engine;
 import io.btp.installer.engine.Project;
+import io.btp.installer.event.RunListener;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,5 +13,15 @@ import java.util.Optional;
  * @param project what it is done to
  * @param confirmation asks the user once
  * @param answersFile the answers file, where there is one
+ * @param listener hears what happens
+ * @param runs folder of the runs of this installation on this machine
+ * @param run id of this run
  */
-record Session(Engine engine, Project project, Engine.Confirmation confirmation, Optional<Path> answersFile) {}
+record Session(
+        Engine engine,
+        Project project,
+        Confirming confirmation,
+        Optional<Path> answersFile,
+        RunListener listener,
+        Path runs,
+        String run) {}

@@ -15,6 +15,7 @@ import io.btp.installer.engine.Pace;
 import io.btp.installer.engine.Project;
 import io.btp.installer.engine.Recalled;
 import io.btp.installer.engine.Settings;
+import io.btp.installer.engine.SkipRefused;
 import io.btp.installer.engine.Stop;
 import io.btp.installer.event.Durations;
 import io.btp.installer.event.RunEvent;
@@ -111,15 +112,15 @@ final class Sessions {
 
     private RunListener screen(Wishes wishes) {
         var options = wishes.options();
+        return screen(options, TextLines.Asked.by(wishes.command()), options.verbose || options.diff);
+    }
+
+    private RunListener screen(OutputOptions options, TextLines.Asked asked, boolean details) {
         if (options.isJson()) {
             return new JsonLines(surroundings.output(), surroundings.clock());
         }
         return new TextLines(
-                surroundings.outputPage(options.color),
-                surroundings.messagesPage(options.color),
-                TextLines.Asked.by(wishes.command()),
-                options.verbose || options.diff,
-                pace);
+                surroundings.outputPage(options.color), surroundings.messagesPage(options.color), asked, details, pace);
     }
 
     private static int refused(RunListener screen, int code, String outcome, List<Problem> problems) {
@@ -146,8 +147,7 @@ final class Sessions {
         var name = bound.installation().name();
         var run = RUN_TIME.format(surroundings.clock().instant()) + "-"
                 + Integer.toString(surroundings.random().nextInt(1 << 20), Character.MAX_RADIX);
-        var state =
-                (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
+        var state = state(options, name);
         requireKnownSlots(projects, wishes);
         var settings = new Settings(
                 run,
@@ -177,6 +177,10 @@ final class Sessions {
         }
     }
 
+    private Path state(CommonOptions options, String name) {
+        return (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
+    }
+
     private int worked(Wishes wishes, Settings settings, RunListener listener, Project project, Work work)
             throws InterruptedException {
         var stop = new Stop();
@@ -185,8 +189,15 @@ final class Sessions {
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
             var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());
-            var code = interruptible(
-                    listener, () -> work.run(new Session(engine, project, confirming, given.file(wishes.options()))));
+            var session = new Session(
+                    engine,
+                    project,
+                    confirming,
+                    given.file(wishes.options()),
+                    listener,
+                    RunFolder.runs(settings.state()),
+                    settings.run());
+            var code = interruptible(listener, () -> work.run(session));
             return code == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? signals.exitCode() : code;
         }
     }
@@ -285,6 +296,8 @@ final class Sessions {
     private static int guarded(RunListener listener, Path folder, Guarded work) {
         try {
             return interruptible(listener, work);
+        } catch (SkipRefused refused) {
+            return refused(listener, ExitCode.USAGE, String.valueOf(refused.getMessage()), List.of());
         } catch (LockLost lost) {
             return refused(listener, ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of());
         } catch (ProviderException failed) {
@@ -314,6 +327,30 @@ final class Sessions {
             var tree = given.file(options).isPresent() ? given.tree(options) : AnswersTree.empty(surroundings.folder());
             return work.run(PluginFolders.of(surroundings, options, tree.trust()));
         });
+    }
+
+    /** Work on saved runs. */
+    @FunctionalInterface
+    interface RunsWork {
+        /** Does it with the folder of the runs of an installation. Gives the exit code. */
+        int run(Path runs, Replaying replaying);
+    }
+
+    /** Runs a command on saved runs of an installation, which need not be reached. */
+    int onRuns(CommonOptions options, RunsWork work) {
+        return told(screen(Wishes.toLook("history", options)), () -> {
+            var tree = given.tree(options);
+            var projects = new Projects(surroundings, plugins(options, tree), options.sandbox);
+            var bound = given.isByName(options) ? projects.bindCluster(tree) : projects.bind(tree);
+            var state = state(options, bound.installation().name());
+            return work.run(RunFolder.runs(state), new Replaying(surroundings, options));
+        });
+    }
+
+    /** Shows a saved run again. */
+    int replay(OutputOptions options, Path file) {
+        var screen = screen(options, TextLines.Asked.DEEDS, options.verbose);
+        return told(screen, () -> new Replaying(surroundings, options).run(file));
     }
 
     private Plugins plugins(CommonOptions options, AnswersTree tree) {

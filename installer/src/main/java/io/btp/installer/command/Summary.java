@@ -1,9 +1,12 @@
 package io.btp.installer.command;
 
 import io.btp.installer.api.Problem;
+import io.btp.installer.engine.ExitCode;
 import io.btp.installer.event.Durations;
 import io.btp.installer.event.RunEvent;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** Counts what happens in a run, for the last lines that a person reads. */
 final class Summary {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneOffset.UTC);
     private static final String KEPT = "kept: ";
 
     private final Map<RunEvent.Outcome, Integer> checks = new EnumMap<>(RunEvent.Outcome.class);
@@ -25,6 +30,7 @@ final class Summary {
     private final Map<String, Problem> failed = new LinkedHashMap<>();
     private final Map<String, String> skipped = new LinkedHashMap<>();
     private final List<RunEvent.Running> running = new ArrayList<>();
+    private final List<RunEvent.Ran> runs = new ArrayList<>();
     private int steps;
 
     void checked(RunEvent.Outcome outcome) {
@@ -55,6 +61,10 @@ final class Summary {
 
     void running(RunEvent.Running it) {
         running.add(it);
+    }
+
+    void ran(RunEvent.Ran run) {
+        runs.add(run);
     }
 
     /** Counts the checks, if there were any. */
@@ -96,7 +106,22 @@ final class Summary {
         });
         skipped.forEach((component, because) -> lines.add(Line.of("  skipped  ", component + " because " + because)));
         lines.addAll(table());
+        lines.addAll(Columns.lines("  ", runs.stream().map(Summary::row).toList()));
         return lines;
+    }
+
+    private static List<String> row(RunEvent.Ran run) {
+        return List.of(
+                run.run(),
+                run.command(),
+                TIME.format(run.began()),
+                run.exitCode().map(Summary::ending).orElse("no end"),
+                run.took().map(Durations::words).orElse(""),
+                run.who().orElse(""));
+    }
+
+    private static String ending(int exitCode) {
+        return exitCode == ExitCode.DONE ? "done" : "exit " + exitCode;
     }
 
     private List<Line> table() {

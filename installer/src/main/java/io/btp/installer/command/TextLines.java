@@ -87,6 +87,7 @@ final class TextLines implements RunListener {
             case RunEvent.ComponentFailed component -> failed(component);
             case RunEvent.ComponentSkipped component -> skipped(component);
             case RunEvent.Running running -> summary.running(running);
+            case RunEvent.Ran ran -> summary.ran(ran);
             case RunEvent.Document document -> document(document);
             case RunEvent.Said said -> messages.print(said.warning() ? "warning: " : "", said.message());
             case RunEvent.Finished finished -> finished(finished);

@@ -27,6 +27,6 @@ record Wishes(
 
     /** Tells whether the user is asked before anything is changed. */
     boolean mustConfirm() {
-        return Set.of("install", "upgrade", "uninstall").contains(command);
+        return Set.of("install", "upgrade", "uninstall", "lock break").contains(command);
     }
 }

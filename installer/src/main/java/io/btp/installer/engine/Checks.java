@@ -5,21 +5,25 @@ import io.btp.installer.api.Need;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.Slot;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Runs the checks and trials of every component, and the host's proof of every published record, in parallel. */
 final class Checks {
@@ -41,9 +45,17 @@ final class Checks {
      *
      * @param own checks of the answers themselves
      * @param only slots or groups to prove; empty for all
+     * @param later ids of checks that are run at the end
+     * @throws SkipRefused if a check is to be skipped that is strict, or that there is not
      */
     List<Problem> run(
-            List<Check> own, Blueprint blueprint, Set<String> only, Host host, Records records, boolean trials)
+            List<Check> own,
+            Blueprint blueprint,
+            Set<String> only,
+            Host host,
+            Records records,
+            boolean trials,
+            Collection<String> later)
             throws InterruptedException {
         var all = new ArrayList<Owned>();
         own.forEach(check -> all.add(new Owned("answers", check)));
@@ -58,7 +70,42 @@ final class Checks {
                                 .forEach(check -> all.add(new Owned(node.id(), check))));
             }
         }
+        var ids = new TreeSet<>(later);
+        all.forEach(owned -> ids.add(owned.check().id()));
+        requireSkippable(all, ids, unpublished(blueprint, records));
         return run(all, trials);
+    }
+
+    /** Names the slots whose records are still to come, and with them checks that nobody knows yet. */
+    private static Set<String> unpublished(Blueprint blueprint, Records records) {
+        return blueprint.nodes().stream()
+                .map(Node::slot)
+                .filter(slot -> records.find(Need.input(slot)).isEmpty())
+                .map(Slot::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void requireSkippable(List<Owned> all, Set<String> ids, Set<String> unpublished) {
+        for (var id : new TreeSet<>(skipped.keySet())) {
+            if (Optional.ofNullable(skipped.get(id)).orElse("").isBlank()) {
+                throw new SkipRefused("--skip-check " + id + " names no reason: --skip-check " + id + "=REASON");
+            }
+            if (all.stream()
+                    .anyMatch(owned ->
+                            owned.check().id().equals(id) && owned.check().strict())) {
+                throw new SkipRefused("--skip-check " + id + ": this check is strict and cannot be skipped");
+            }
+            if (ids.contains(id)) {
+                continue;
+            }
+            if (!unpublished.contains(id.replaceFirst("\\..*", ""))) {
+                throw new SkipRefused(
+                        "--skip-check " + id + ": there is no check of that id; there are " + String.join(", ", ids));
+            }
+            listener.on(new RunEvent.Said(
+                    true,
+                    "--skip-check " + id + ": it is not among the checks of this run, as its slot is not there yet"));
+        }
     }
 
     /** The platform's first. */
@@ -100,7 +147,7 @@ final class Checks {
 
     private boolean isSkipped(Owned owned) {
         var check = owned.check();
-        var reason = Optional.ofNullable(skipped.get(check.id())).filter(words -> !check.strict());
+        var reason = Optional.ofNullable(skipped.get(check.id()));
         reason.ifPresent(words -> listener.on(new RunEvent.Checked(
                 owned.component(), check.id(), check.title(), RunEvent.Outcome.SKIPPED, words, Optional.empty())));
         return reason.isPresent();

@@ -71,7 +71,7 @@ public final class Engine {
             problems.addAll(scene.plan().blocked());
             return finish(
                     problems.isEmpty() ? ExitCode.DONE : ExitCode.CHECKS,
-                    problems.isEmpty() ? "All checks passed" : "Checks failed; nothing was changed",
+                    problems.isEmpty() ? "No check failed" : "Checks failed; nothing was changed",
                     problems,
                     List.of());
         }
@@ -242,15 +242,23 @@ public final class Engine {
                 .run(confirmation, this::finish);
     }
 
-    /** Says who holds the lock. */
-    public int lock(Project project) throws InterruptedException {
+    /** Shows who holds the lock, and takes it from him. */
+    public Locks locks() {
+        return new Locks(host, listener, stop, pace, clock, settings, this::finish);
+    }
+
+    /** Gives the record of the installation, if there is one. */
+    public Optional<InstallationRecord> record(Project project) throws InterruptedException {
+        var ledger = new Ledger(settings.state().resolve("record.json"));
         var cluster = Places.of(project, host).find(Slots.CLUSTER);
-        var lease = cluster.isPresent() ? home(project, cluster.get()).lease() : Optional.<Home.Document>empty();
-        var words = lease.filter(it -> !it.data().containsKey("released"))
-                .flatMap(it -> Owner.of(it.data()))
-                .map(owner -> owner.words() + (owner.isHere() ? owner.isAlive() ? ", alive" : ", dead" : ""))
-                .orElse("Nobody holds the lock");
-        return finish(ExitCode.DONE, words, List.of(), List.of());
+        return cluster.isPresent() ? ledger.enter(home(project, cluster.get())) : ledger.local();
+    }
+
+    /** Runs the end-to-end checks of the running platform. Changes nothing. */
+    public int verify(Project project) throws InterruptedException {
+        try (var scene = look(project)) {
+            return new Verifying(listener, stop, settings).run(smoke.apply(scene.records()), this::finish);
+        }
     }
 
     private Home home(Project project, Cluster cluster) {
@@ -299,8 +307,9 @@ public final class Engine {
     private List<Problem> prove(Scene scene, Set<String> only) throws InterruptedException {
         var checks = new ArrayList<>(scene.project().checks());
         scene.cluster().map(host::rights).ifPresent(rights -> checks.add(Needed.check(scene, rights)));
+        var later = smoke.apply(scene.records()).stream().map(Check::id).toList();
         return new Checks(listener, settings.skippedChecks())
-                .run(checks, scene.blueprint(), only, host, scene.records(), settings.trials());
+                .run(checks, scene.blueprint(), only, host, scene.records(), settings.trials(), later);
     }
 
     private List<Problem> unconfirmedLoss(Scene scene) {

@@ -4,6 +4,7 @@ import io.btp.installer.api.Provider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,8 +76,17 @@ public record InstallationRecord(
      * @param began when
      * @param ended when; the beginning while it runs, or when it was killed
      * @param outcome exit code, or -1 while it runs or when it was killed
+     * @param who user and machine; empty where it was not noted
+     * @param skipped reasons of the checks that were skipped, by id
      */
-    public record Run(String id, String command, Instant began, Instant ended, int outcome) {}
+    public record Run(
+            String id,
+            String command,
+            Instant began,
+            Instant ended,
+            int outcome,
+            Optional<String> who,
+            Optional<Map<String, String>> skipped) {}
 
     /** Copies the collections. */
     public InstallationRecord {

@@ -60,7 +60,14 @@ final class Journal implements Runner.Milestone {
                 .map(InstallationRecord.Run::began)
                 .findFirst()
                 .orElse(now);
-        return new InstallationRecord.Run(settings.run(), settings.command(), began, now, outcome);
+        return new InstallationRecord.Run(
+                settings.run(),
+                settings.command(),
+                began,
+                now,
+                outcome,
+                Optional.of(Owner.here()),
+                Optional.of(settings.skippedChecks()).filter(skipped -> !skipped.isEmpty()));
     }
 
     /** Notes where an upgrade is going before it changes anything: a killed one goes on. */

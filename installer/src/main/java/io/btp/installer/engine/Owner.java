@@ -30,6 +30,11 @@ public record Owner(String run, String command, String host, String boot, long p
         return new Owner(run, command, hostName(), bootId(), process.pid(), started(process), since);
     }
 
+    /** Names the user and the machine of this process. */
+    public static String here() {
+        return System.getProperty("user.name") + "@" + hostName();
+    }
+
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

@@ -87,8 +87,9 @@ final class Pins {
         var known = new Versions(
                 chartVersion(member, host),
                 member.engine().map(it -> it.version()).orElse(""));
-        var chart = member.chart().map(it -> it.readBy(Optional.empty()));
-        var said = !chart.equals(provider.description().chart())
+        var said = !member.chart()
+                        .map(chart -> chart.readBy(Optional.empty()))
+                        .equals(provider.description().chart())
                 || member.engine().filter(it -> it.said()).isPresent();
         var entry = record.flatMap(it -> it.entry(provider)).filter(it -> it.converged() || !said);
         if (entry.isEmpty()) {
@@ -126,7 +127,7 @@ final class Pins {
 
     /** The digest that was named is that of another version. */
     private static Chart in(Chart chart, String version) {
-        return new Chart(chart.location(), chart.name(), Optional.of(version), Optional.empty(), chart.login());
+        return new Chart(chart.location(), chart.name(), Optional.of(version), Optional.empty()).readBy(chart.login());
     }
 
     /** Gives the project with the versions in force. */

@@ -35,7 +35,9 @@ public final class RunLock implements Fence, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
-    private static final Duration CERTAIN = Duration.ofSeconds(30);
+    /** After this time without renewal a run that lives makes no change any more. */
+    static final Duration CERTAIN = Duration.ofSeconds(30);
+
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
     private final Path file;
@@ -75,6 +77,18 @@ public final class RunLock implements Fence, AutoCloseable {
             fileLock = locked;
             opened.truncate(0);
             opened.write(ByteBuffer.wrap(owner.words().getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says who holds the file lock of this machine; empty where nobody does. Never asked by who holds it. */
+    static Optional<String> holderHere(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (var opened = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return tryLock(opened) == null ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,7 +220,7 @@ public final class RunLock implements Fence, AutoCloseable {
     }
 
     private synchronized void lose() {
-        certainUntil = Duration.ZERO;
+        certainUntil = pace.now().minus(TERM);
     }
 
     @Override

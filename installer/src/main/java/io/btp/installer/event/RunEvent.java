@@ -4,6 +4,7 @@ import io.btp.installer.api.Change;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,6 +128,27 @@ public sealed interface RunEvent {
      * @param where address, names or version as people would look for it; never confidential
      */
     record Running(String component, String title, String provider, String where) implements RunEvent {}
+
+    /**
+     * A run of the past, as it was noted.
+     *
+     * @param run its id
+     * @param command what was asked for
+     * @param who user and machine, where that was noted
+     * @param began when
+     * @param took how long; empty where it was killed, or still runs
+     * @param exitCode how it ended; empty where it was killed, or still runs
+     * @param here whether its events are kept on this machine
+     */
+    record Ran(
+            String run,
+            String command,
+            Optional<String> who,
+            Instant began,
+            Optional<Duration> took,
+            Optional<Integer> exitCode,
+            boolean here)
+            implements RunEvent {}
 
     /** Words for whoever watches. */
     record Said(boolean warning, String message) implements RunEvent {}

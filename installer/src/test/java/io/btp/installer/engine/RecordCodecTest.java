@@ -35,7 +35,14 @@ class RecordCodecTest {
                 "uid-1",
                 "answers: 1",
                 List.of(entry),
-                List.of(new InstallationRecord.Run("run-1", "upgrade", Instant.EPOCH, Instant.EPOCH, -1)));
+                List.of(new InstallationRecord.Run(
+                        "run-1",
+                        "upgrade",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        -1,
+                        Optional.of("me@here"),
+                        Optional.of(Map.of("a.b", "because")))));
 
         assertThat(RecordCodec.record(RecordCodec.data(record), "the cluster")).isEqualTo(record);
     }
