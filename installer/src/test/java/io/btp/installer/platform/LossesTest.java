@@ -12,6 +12,8 @@ import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.api.contract.Tls;
 import java.net.URI;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,5 +137,18 @@ class LossesTest {
     @Test
     void warnsOfNothingThatIsNotKnownYet() {
         assertThat(warnings(FakeRecords.none())).isEmpty();
+    }
+
+    @Test
+    void warnsOfWhatOfTheConnectionPodsDoNotGet() {
+        var connection = new Connection(
+                Optional.of(URI.create("http://proxy.acme.example:3128")),
+                List.of(),
+                Optional.of("PEM"),
+                Optional.of("registry.acme.example/mirror"));
+        var installation = new Installation("acme", "btp.acme.example", connection);
+
+        assertThat(Losses.warnings(installation, Samples.full()).stream().map(Check::id))
+                .containsExactly("platform.lost.proxy", "platform.lost.authority", "platform.lost.registry-mirror");
     }
 }
