@@ -3,6 +3,8 @@ package io.btp.installer.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
@@ -12,8 +14,6 @@ import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.api.contract.Tls;
 import java.net.URI;
-import io.btp.installer.api.Installation;
-import io.btp.installer.api.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

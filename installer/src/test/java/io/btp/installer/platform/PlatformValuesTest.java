@@ -1,10 +1,10 @@
 package io.btp.installer.platform;
 
-import io.btp.installer.api.Login;
-import io.btp.installer.api.Installation;
-import io.btp.installer.api.Connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Identity;

@@ -108,8 +108,7 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
         }
     }
 
-    private static Optional<ProxyHop> proxy(
-            Config config, KubeconfigFile file, URI server, Connection connection) {
+    private static Optional<ProxyHop> proxy(Config config, KubeconfigFile file, URI server, Connection connection) {
         var own = Fields.text(file.cluster(), "proxy-url").map(Session::proxy);
         if (own.isPresent()) {
             config.setHttpProxy(own.get());

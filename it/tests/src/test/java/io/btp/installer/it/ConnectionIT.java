@@ -91,8 +91,8 @@ final class ConnectionIT {
 
     /** Logs in by a program that asks a server, as those of the clouds do. */
     private void writeKubeconfig(Config access) throws IOException {
-        var login = Files.writeString(
-                folder.resolve("login"), "#!/bin/sh\nexec curl -fsS https://login.acme.test/login\n");
+        var login =
+                Files.writeString(folder.resolve("login"), "#!/bin/sh\nexec curl -fsS https://login.acme.test/login\n");
         assertThat(login.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
@@ -120,7 +120,8 @@ final class ConnectionIT {
     }
 
     private void answers(String name, String connection, String slots) throws IOException {
-        Files.writeString(folder.resolve("btp.yaml"), """
+        Files.writeString(
+                folder.resolve("btp.yaml"), """
                 apiVersion: installer.btp/v1
                 installation: {name: %1$s, domain: %1$s.btp.example}
                 connection:
@@ -143,7 +144,8 @@ final class ConnectionIT {
     }
 
     private byte[] platform(String version) throws IOException, InterruptedException {
-        return ChartHost.packed(Program.home().resolve("plugins/sandbox/charts/platform"), "settlemint", version, folder);
+        return ChartHost.packed(
+                Program.home().resolve("plugins/sandbox/charts/platform"), "settlemint", version, folder);
     }
 
     private Program.Result run(String... arguments) {
@@ -197,7 +199,9 @@ final class ConnectionIT {
         var removed = succeeds("uninstall", "--yes", "--delete-data", "all");
         assertThat(cluster.objects()).as(removed::words).isEqualTo(before);
         assertThat(proxy.asked()).containsExactly(API, LOGIN, REGISTRY, TOKENS);
-        assertThat(proxy.refused()).as("what was tried without login, or past its end").isEmpty();
+        assertThat(proxy.refused())
+                .as("what was tried without login, or past its end")
+                .isEmpty();
     }
 
     @Test
@@ -241,7 +245,9 @@ final class ConnectionIT {
         var result = run("check");
 
         assertThat(result.code()).as(result::words).isNotZero();
-        assertThat(result.output() + result.messages()).contains("refuses the login of walker").doesNotContain("canary-wrong");
+        assertThat(result.output() + result.messages())
+                .contains("refuses the login of walker")
+                .doesNotContain("canary-wrong");
     }
 
     /** Lists the images of all pods, and of what pods are made from. */
@@ -255,7 +261,13 @@ final class ConnectionIT {
                 "Cluster", "postgresql.cnpg.io/v1");
         kinds.forEach((kind, version) -> {
             for (var namespace : namespaces) {
-                cluster.client().genericKubernetesResources(version, kind).inNamespace(namespace).list().getItems().stream()
+                cluster
+                        .client()
+                        .genericKubernetesResources(version, kind)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .stream()
                         .map(GenericKubernetesResource::getAdditionalProperties)
                         .map(fields -> String.valueOf(fields.get("spec")))
                         .forEach(spec -> IMAGE.matcher(spec).results().forEach(found -> images.add(found.group(1))));
@@ -267,7 +279,9 @@ final class ConnectionIT {
     /** Names the files that the program wrote with a secret in them; the answers name secrets, and hold none. */
     private List<Path> leaks() throws IOException {
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).filter(ConnectionIT::holdsSecret).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(ConnectionIT::holdsSecret)
+                    .toList();
         }
     }
 

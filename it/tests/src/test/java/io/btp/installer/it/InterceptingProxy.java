@@ -110,7 +110,8 @@ final class InterceptingProxy implements AutoCloseable {
     private void intercept(Socket client, String name, Target target)
             throws IOException, GeneralSecurityException, InterruptedException {
         var context = authority.contextFor(name.substring(0, name.lastIndexOf(':')));
-        try (var open = (SSLSocket) context.getSocketFactory().createSocket(client, InputStream.nullInputStream(), true);
+        try (var open = (SSLSocket)
+                        context.getSocketFactory().createSocket(client, InputStream.nullInputStream(), true);
                 var onward = connect(target)) {
             open.setUseClientMode(false);
             open.startHandshake();

@@ -53,11 +53,7 @@ record Outbound(Connection connection, String release, String namespace) {
 
     private Map<String, Object> proxied(String name, URI proxy) {
         return connection.proxyLogin().isPresent()
-                ? Map.of(
-                        "name",
-                        name,
-                        "valueFrom",
-                        Map.of("secretKeyRef", Map.of("name", secretName(), "key", URL)))
+                ? Map.of("name", name, "valueFrom", Map.of("secretKeyRef", Map.of("name", secretName(), "key", URL)))
                 : Map.of("name", name, "value", proxy.toString());
     }
 
@@ -84,10 +80,12 @@ record Outbound(Connection connection, String release, String namespace) {
     /** Gives the objects that environment and volumes refer to, as texts that a chart renders; a login is hidden. */
     List<Object> objects() {
         var objects = new ArrayList<Object>();
-        connection.proxy().ifPresent(proxy -> connection
-                .proxyLogin()
-                .ifPresent(login -> objects.add(Secret.resolvedBy(
-                        () -> manifest("Secret", secretName(), "data", URL, base64(withLogin(proxy, login)))))));
+        connection
+                .proxy()
+                .ifPresent(proxy -> connection
+                        .proxyLogin()
+                        .ifPresent(login -> objects.add(Secret.resolvedBy(() ->
+                                manifest("Secret", secretName(), "data", URL, base64(withLogin(proxy, login)))))));
         connection
                 .authority()
                 .ifPresent(pem -> objects.add(manifest("ConfigMap", bundleName(), "binaryData", BUNDLE, base64(pem))));

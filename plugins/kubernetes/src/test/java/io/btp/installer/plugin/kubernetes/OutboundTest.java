@@ -48,11 +48,14 @@ final class OutboundTest {
                         Map.of("secretKeyRef", Map.of("name", "btp-cert-manager-proxy", "key", "url"))));
         assertThat(outbound.objects())
                 .singleElement()
-                .isInstanceOfSatisfying(Secret.class, secret -> assertThat(secret.reveal())
-                        .contains(
-                                "{name: btp-cert-manager-proxy, namespace: cert-manager}",
-                                "url: "
-                                        + World.base64("http://walker:p%40ss%20%7B%7B%20word@proxy.acme.example:3128")));
+                .isInstanceOfSatisfying(
+                        Secret.class,
+                        secret -> assertThat(secret.reveal())
+                                .contains(
+                                        "{name: btp-cert-manager-proxy, namespace: cert-manager}",
+                                        "url: "
+                                                + World.base64(
+                                                        "http://walker:p%40ss%20%7B%7B%20word@proxy.acme.example:3128")));
     }
 
     @Test
