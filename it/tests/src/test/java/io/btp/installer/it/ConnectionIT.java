@@ -119,7 +119,7 @@ final class ConnectionIT {
         charts.close();
     }
 
-    private void answers(String name, String connection, String slots) throws IOException {
+    private void answers(String name, String connection, String certificates, String slots) throws IOException {
         Files.writeString(
                 folder.resolve("btp.yaml"), """
                 apiVersion: installer.btp/v1
@@ -133,10 +133,10 @@ final class ConnectionIT {
                 objectStore: {mode: sandbox}
                 identity: {mode: sandbox}
                 secrets: {mode: kubernetes}
-                edge: {ingress: {mode: sandbox}, certificates: {mode: sandbox}, records: {mode: sandbox}}
+                edge: {ingress: {mode: sandbox}, certificates: {mode: %5$s}, records: {mode: sandbox}}
                 observability: {mode: sandbox}
                 %4$s
-                """.formatted(name, IsolatedNetwork.PORT, connection.indent(2), slots));
+                """.formatted(name, IsolatedNetwork.PORT, connection.indent(2), slots, certificates));
     }
 
     private byte[] packed(String chart, String name, String version) throws IOException, InterruptedException {
@@ -166,10 +166,13 @@ final class ConnectionIT {
     void installsFromTheMirrorAlone() throws IOException, InterruptedException {
         charts.push("mirror/charts/valkey", "0.11.0", packed("valkey", "valkey", "0.11.0"));
         charts.push("mirror/charts/cloudnative-pg", "0.29.0", packed("cloudnative-pg", "cloudnative-pg", "0.29.0"));
+        charts.push(
+                "mirror/jetstack/charts/cert-manager", "v1.21.1", packed("cert-manager", "cert-manager", "v1.21.1"));
         charts.push("mirror/settlemint/settlemint", "v7.32.10", platform("7.32.10"));
         answers(
                 "mirrored",
                 "registryMirror: {registry: registry.acme.test/mirror, username: puller, password: \"${env:IT_CHARTS}\"}",
+                "kubernetes",
                 """
                 dataPlane:
                   postgres: {mode: kubernetes, provider: cloudnative-pg, storage: 1Gi}
@@ -182,7 +185,8 @@ final class ConnectionIT {
         succeeds("check");
         succeeds("plan");
         succeeds("install", "--yes");
-        var images = images(Set.of("mirrored-platform", "mirrored-deps", "mirrored-deployments", "cnpg-system"));
+        var images = images(Set.of(
+                "mirrored-platform", "mirrored-deps", "mirrored-deployments", "cnpg-system", "cert-manager"));
         succeeds("status");
         assertThat(succeeds("install", "--yes").output()).contains("Nothing to do");
 
@@ -193,7 +197,13 @@ final class ConnectionIT {
                         MIRROR + "sandbox/identity:1",
                         MIRROR + "sandbox/grafana:12")
                 .anyMatch(image -> image.startsWith(MIRROR + "cloudnative-pg/cloudnative-pg:"))
+                .anyMatch(image -> image.startsWith(MIRROR + "jetstack/cert-manager-controller:"))
                 .allMatch(image -> image.startsWith(MIRROR));
+        assertThat(cluster.objects())
+                .contains(
+                        "Secret cert-manager/btp-cert-manager-proxy",
+                        "ConfigMap cert-manager/btp-cert-manager-authorities",
+                        "Secret mirrored-deps/mirrored-registry-mirror");
         assertThat(leaks()).as("files that hold a secret").isEmpty();
 
         var removed = succeeds("uninstall", "--yes", "--delete-data", "all");
@@ -210,7 +220,7 @@ final class ConnectionIT {
         charts.push("team/cnpg", "0.29.0", packed("cloudnative-pg", "cnpg", "0.29.0"));
         charts.push("vendor/settlemint", "v7.32.10", platform("7.32.10"));
         var login = "username: puller, password: \"${env:IT_CHARTS}\"";
-        answers("logged", "", """
+        answers("logged", "", "sandbox", """
                 dataPlane:
                   postgres: {mode: kubernetes, provider: cloudnative-pg, storage: 1Gi}
                   redis: {mode: kubernetes, storage: 1Gi, chart: {repository: "https://charts.acme.test/stable", %1$s}}
@@ -236,7 +246,7 @@ final class ConnectionIT {
 
     @Test
     void saysThatTheProxyRefusesTheLogin() throws IOException {
-        answers("refused", "", "");
+        answers("refused", "", "sandbox", "");
         Files.writeString(
                 folder.resolve("kubeconfig"),
                 Files.readString(folder.resolve("kubeconfig")).replaceFirst("user: \\{exec: .*", "user: {token: any}"));
