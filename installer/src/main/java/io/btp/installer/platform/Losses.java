@@ -1,6 +1,7 @@
 package io.btp.installer.platform;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
@@ -73,6 +74,7 @@ final class Losses {
     /** Warns by name of every answer that is lost, for as far as records are there. */
     static List<Check> warnings(Installation installation, Records records) {
         var checks = new ArrayList<Check>();
+        connection(installation.connection(), checks);
         records.find(Slots.REDIS)
                 .flatMap(redis -> redis.username())
                 .ifPresent(user -> checks.add(warning(
@@ -83,6 +85,32 @@ final class Losses {
         records.find(Slots.SECRETS).ifPresent(store -> secretStore(store, checks));
         records.find(Slots.CERTIFICATES).ifPresent(certificates -> certificates(certificates, installation, checks));
         return List.copyOf(checks);
+    }
+
+    private static void connection(Connection connection, List<Check> checks) {
+        connection
+                .proxy()
+                .ifPresent(proxy -> checks.add(warning(
+                        "proxy",
+                        "The proxy %s cannot be handed to the platform: its pods reach the world directly, or not at all"
+                                .formatted(proxy),
+                        "Let the platform's namespaces out without the proxy, or set its variables by " + OWN_VALUES)));
+        if (connection.authority().isPresent()) {
+            checks.add(warning(
+                    "authority",
+                    "The authorities of connection.caFile cannot be handed to the platform, whose pods trust public ones",
+                    "Give what the platform connects to public certificates, or mount the authorities by "
+                            + OWN_VALUES));
+        }
+        connection
+                .registryMirror()
+                .ifPresent(mirror -> checks.add(warning(
+                        "registry-mirror",
+                        "The platform's chart is asked by global.imageRegistry to take all images from %s, and it is not"
+                                        .formatted(mirror)
+                                + " known whether each of them heeds it",
+                        "Look for other registries in kubectl get pods --output jsonpath='{..image}', and set those images"
+                                + " by " + OWN_VALUES)));
     }
 
     private static void objectStore(ObjectStore store, List<Check> checks) {

@@ -3,6 +3,8 @@ package io.btp.installer.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
@@ -135,5 +137,18 @@ class LossesTest {
     @Test
     void warnsOfNothingThatIsNotKnownYet() {
         assertThat(warnings(FakeRecords.none())).isEmpty();
+    }
+
+    @Test
+    void warnsOfWhatOfTheConnectionPodsDoNotGet() {
+        var connection = new Connection(
+                Optional.of(URI.create("http://proxy.acme.example:3128")),
+                List.of(),
+                Optional.of("PEM"),
+                Optional.of("registry.acme.example/mirror"));
+        var installation = new Installation("acme", "btp.acme.example", connection);
+
+        assertThat(Losses.warnings(installation, Samples.full()).stream().map(Check::id))
+                .containsExactly("platform.lost.proxy", "platform.lost.authority", "platform.lost.registry-mirror");
     }
 }

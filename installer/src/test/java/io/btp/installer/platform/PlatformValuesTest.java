@@ -2,6 +2,9 @@ package io.btp.installer.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
+import io.btp.installer.api.Login;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Identity;
@@ -238,5 +241,29 @@ class PlatformValuesTest {
         return value instanceof String words && words.matches("[0-9.]*|true|false")
                 ? '"' + words + '"'
                 : value.toString();
+    }
+
+    @Test
+    void takesImagesFromTheMirrorByItsLogin() {
+        var connection = new Connection(
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of("registry.acme.example/mirror"),
+                Optional.empty(),
+                Optional.of(new Login("puller", Samples.canary("mirror"))));
+        var values = PlatformValues.of(
+                new Installation("acme", "btp.acme.example", connection),
+                Samples.full(),
+                Samples.fullConfiguration(),
+                Samples.SECRETS,
+                Map.of());
+
+        assertThat(values.get("global"))
+                .isEqualTo(Map.of(
+                        "imageRegistry", "registry.acme.example/mirror",
+                        "image", Map.of("registry", "registry.acme.example/mirror"),
+                        "imagePullSecrets", List.of(Map.of("name", "acme-registry-mirror"))));
+        assertThat(values.toString()).contains("registryUrl=registry.acme.example,", "username=puller");
     }
 }

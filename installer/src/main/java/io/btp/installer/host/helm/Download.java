@@ -185,16 +185,7 @@ final class Download implements AutoCloseable {
     private Problem silence(URI address, String words) {
         var proxy = reach.proxyFor(address);
         if (proxy.isPresent() && words.contains("407")) {
-            return Problem.of(
-                    Reason.UNAUTHENTICATED,
-                    proxy.get().login().isPresent()
-                            ? "The proxy %s refuses the login of %s"
-                                    .formatted(
-                                            proxy.get().address(),
-                                            proxy.get().login().get().username())
-                            : "The proxy %s asks for a login"
-                                    .formatted(proxy.get().address()),
-                    "Set connection.proxy.url, username and password in the answers");
+            return proxy.get().refusal();
         }
         if (words.contains("certification path") || words.contains("certificate")) {
             return Problem.of(

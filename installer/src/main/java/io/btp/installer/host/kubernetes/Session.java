@@ -5,6 +5,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.host.reach.ProxyHop;
 import io.btp.installer.host.reach.Reach;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,9 +28,10 @@ import javax.net.ssl.SSLParameters;
  *
  * @param server address of the API server, as people know it
  * @param base where requests go: the same, or its resolved address where the certificate's name is another one
+ * @param proxy the proxy on the way, if there is one
  * @param client the client
  */
-record Session(URI server, URI base, KubernetesClient client) implements AutoCloseable {
+record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient client) implements AutoCloseable {
     /** Sets up a client; contacts nothing. */
     static Session open(Secret kubeconfig, Connection connection, Limits limits) {
         var file = KubeconfigFile.parse("the cluster's access", kubeconfig.reveal());
@@ -46,13 +48,13 @@ record Session(URI server, URI base, KubernetesClient client) implements AutoClo
         config.setTrustCerts(Fields.flag(cluster, "insecure-skip-tls-verify"));
         authority(file, connection).ifPresent(config::setCaCertData);
         identify(config, file);
-        proxy(config, file, server, connection);
+        var proxy = proxy(config, file, server, connection);
         try {
             var client = new KubernetesClientBuilder()
                     .withConfig(config)
                     .withHttpClientFactory(new Factory(serverName))
                     .build();
-            return new Session(server, base, client);
+            return new Session(server, base, proxy, client);
         } catch (KubernetesClientException | IllegalArgumentException unusable) {
             throw new ProviderException(
                     Problem.of(
@@ -106,21 +108,23 @@ record Session(URI server, URI base, KubernetesClient client) implements AutoClo
         }
     }
 
-    private static void proxy(Config config, KubeconfigFile file, URI server, Connection connection) {
+    private static Optional<ProxyHop> proxy(Config config, KubeconfigFile file, URI server, Connection connection) {
         var own = Fields.text(file.cluster(), "proxy-url").map(Session::proxy);
         if (own.isPresent()) {
             config.setHttpProxy(own.get());
             config.setHttpsProxy(own.get());
-            return;
+            return Optional.of(ProxyHop.of(URI.create(own.get()), Optional.empty()));
         }
-        Reach.of(connection).proxyFor(server).ifPresent(proxy -> {
-            config.setHttpProxy(proxy.address().toString());
-            config.setHttpsProxy(proxy.address().toString());
-            proxy.login().ifPresent(login -> {
-                config.setProxyUsername(login.username());
-                config.setProxyPassword(login.password().reveal());
-            });
+        var proxy = Reach.of(connection).proxyFor(server);
+        proxy.map(hop -> hop.address().toString()).ifPresent(address -> {
+            config.setHttpProxy(address);
+            config.setHttpsProxy(address);
         });
+        proxy.flatMap(ProxyHop::login).ifPresent(login -> {
+            config.setProxyUsername(login.username());
+            config.setProxyPassword(login.password().reveal());
+        });
+        return proxy;
     }
 
     /** The client wants the port to be named. */

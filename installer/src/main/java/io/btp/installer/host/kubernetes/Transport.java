@@ -137,6 +137,12 @@ final class Transport implements AutoCloseable {
             return response;
         } catch (ExecutionException failed) {
             LOG.debug("{} {}: no answer", call.method(), call.path(), failed);
+            // The client breaks over an answer without a body, which a proxy's demand for a login is the only one of.
+            if (failed.getCause() instanceof NullPointerException
+                    && session.proxy().isPresent()) {
+                throw new ProviderException(
+                        session.proxy().get().refusal().evidence(List.of("The proxy answered 407")), failed);
+            }
             throw new Silence(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
             LOG.debug("{} {}: no answer in time", call.method(), call.path());

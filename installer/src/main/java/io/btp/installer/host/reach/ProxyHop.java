@@ -1,6 +1,8 @@
 package io.btp.installer.host.reach;
 
 import io.btp.installer.api.Login;
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.Problem.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,7 +25,8 @@ public record ProxyHop(String host, int port, Optional<Login> login) {
     private static final int USUAL_PORT = 80;
     private static final int LONGEST_ANSWER = 8_192;
 
-    static ProxyHop of(URI address, Optional<Login> login) {
+    /** Reads an address; its port is 80 where it names none. */
+    public static ProxyHop of(URI address, Optional<Login> login) {
         return new ProxyHop(address.getHost(), address.getPort() < 0 ? USUAL_PORT : address.getPort(), login);
     }
 
@@ -46,6 +49,15 @@ public record ProxyHop(String host, int port, Optional<Login> login) {
     /** Gives the value of {@code Proxy-Authorization}, where it asks for a login. Confidential. */
     public Optional<String> authorization() {
         return login.map(Basic::of);
+    }
+
+    /** Says that it does not let through who asked. */
+    public Problem refusal() {
+        return Problem.of(
+                Reason.UNAUTHENTICATED,
+                login.map(it -> "The proxy %s refuses the login of %s".formatted(address(), it.username()))
+                        .orElseGet(() -> "The proxy %s asks for a login".formatted(address())),
+                "Set connection.proxy.url, username and password in the answers");
     }
 
     Proxy proxy() {

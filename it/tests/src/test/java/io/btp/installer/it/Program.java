@@ -24,6 +24,7 @@ final class Program {
     private final Path folder;
     private final boolean alone;
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> prefix = new ArrayList<>();
 
     /** Runs in this working folder, which holds the state, too. */
     Program(Path folder) {
@@ -46,6 +47,12 @@ final class Program {
     /** Sets an environment variable for all runs. */
     Program with(String name, String value) {
         variables.put(name, value);
+        return this;
+    }
+
+    /** Puts a command before the program's own, for all runs. */
+    Program within(List<String> command) {
+        prefix.addAll(command);
         return this;
     }
 
@@ -131,7 +138,7 @@ final class Program {
     }
 
     private Process start(Path errors, String... arguments) throws IOException {
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(prefix);
         command.add(home.resolve("bin/btp").toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)

@@ -15,7 +15,6 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +26,10 @@ final class CertManagerOperator implements SupportProvider<Map<String, Object>> 
     /** The service account that its own chart makes for its controller. */
     static final String SERVICE_ACCOUNT = "btp-cert-manager";
 
+    private static final String RELEASE = "btp-cert-manager";
+
     private static final SharedApi API =
             new SharedApi(CertManager.GROUP_VERSION, "certificates.cert-manager.io", "cert-manager");
-    /** Private networks are reached without a proxy: the API server's address is in one of them. */
-    private static final List<String> DIRECTLY =
-            List.of(".svc", ".cluster.local", "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16");
 
     @Override
     public Description description() {
@@ -91,13 +89,8 @@ final class CertManagerOperator implements SupportProvider<Map<String, Object>> 
         // The definitions stay when the release goes; with them would go every certificate of the cluster.
         values.put("crds", Map.of("enabled", true, "keep", true));
         images.registry().ifPresent(mirror -> values.put("imageRegistry", mirror));
-        installation.connection().proxy().ifPresent(proxy -> {
-            var directly = new ArrayList<>(installation.connection().noProxy());
-            directly.addAll(DIRECTLY);
-            values.put("http_proxy", proxy.toString());
-            values.put("https_proxy", proxy.toString());
-            values.put("no_proxy", String.join(",", directly));
-        });
+        // It asks authorities of the ACME protocol and DNS providers, which are outside.
+        values.putAll(new Outbound(installation.connection(), RELEASE, NAMESPACE).values());
         return values;
     }
 

@@ -31,7 +31,7 @@ final class CertManagerOperatorTest {
         assertThat(values())
                 .containsEntry("crds", Map.of("enabled", true, "keep", true))
                 .containsEntry("global", Map.of("leaderElection", Map.of("namespace", "cert-manager")))
-                .doesNotContainKeys("imageRegistry", "http_proxy");
+                .doesNotContainKeys("imageRegistry", "extraEnv", "extraObjects");
     }
 
     private Map<String, Object> values() {
@@ -68,10 +68,10 @@ final class CertManagerOperatorTest {
 
         assertThat(values())
                 .containsEntry("imageRegistry", "registry.acme.example/mirror")
-                .containsEntry("https_proxy", "http://proxy.acme.example:3128")
                 .hasEntrySatisfying(
-                        "no_proxy",
-                        directly -> assertThat(directly.toString()).startsWith(".acme.example,.svc,.cluster.local,"))
+                        "extraEnv",
+                        environment -> assertThat(environment.toString())
+                                .contains("http://proxy.acme.example:3128", ".svc,.cluster.local,", ".acme.example"))
                 .hasEntrySatisfying(
                         "global",
                         global -> assertThat(global.toString()).contains("imagePullSecrets", "acme-registry-mirror"))
