@@ -55,11 +55,7 @@ public final class ClusterHost implements Host {
         random.nextBytes(key);
         this.clusters = new Clusters(installation.connection(), key);
         this.proofs = new Proofs(
-                this::tunnel,
-                records -> client(records).map(client -> client::find),
-                installation,
-                clock,
-                random);
+                this::tunnel, records -> client(records).map(client -> client::find), installation, clock, random);
     }
 
     @Override

@@ -132,7 +132,8 @@ final class Losses {
                 store.namespace()
                         .ifPresent(namespace -> checks.add(warning(
                                 "vault-namespace",
-                                "Vault's namespace " + namespace + " cannot be handed to the platform, which uses the root",
+                                "Vault's namespace " + namespace
+                                        + " cannot be handed to the platform, which uses the root",
                                 "Give the platform a token that is bound to the namespace, or set vault.* in "
                                         + OWN_VALUES)));
             }

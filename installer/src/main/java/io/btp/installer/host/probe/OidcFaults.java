@@ -23,10 +23,15 @@ record OidcFaults(Identity identity, URI callback, Subject subject) {
     private static final Set<String> LOGIN_WANTED =
             Set.of("login_required", "interaction_required", "consent_required", "account_selection_required");
 
-    private static final List<String> REDIRECT_WORDS =
-            List.of("redirect_uri", "redirect uri", "redirect_mismatch", "callback url mismatch", "reply url", "aadsts50011");
-    private static final List<String> CLIENT_WORDS =
-            List.of("client not found", "unknown client", "invalid client", "invalid_client", "client disabled", "aadsts700016");
+    private static final List<String> REDIRECT_WORDS = List.of(
+            "redirect_uri", "redirect uri", "redirect_mismatch", "callback url mismatch", "reply url", "aadsts50011");
+    private static final List<String> CLIENT_WORDS = List.of(
+            "client not found",
+            "unknown client",
+            "invalid client",
+            "invalid_client",
+            "client disabled",
+            "aadsts700016");
 
     Problem noDocument(URI address, Web.Answer answer) {
         if (answer.status() == 429 || answer.status() >= 500) {
@@ -155,7 +160,8 @@ record OidcFaults(Identity identity, URI callback, Subject subject) {
                     Reason.INVALID,
                     "%s does not send people of client %s back to %s"
                             .formatted(subject.name(), identity.clientId(), callback),
-                    "Add %s to the client's redirect URIs, and turn its authorization code flow on".formatted(callback)));
+                    "Add %s to the client's redirect URIs, and turn its authorization code flow on"
+                            .formatted(callback)));
         }
         if (words.contains("aadsts700016") || isError && contains(words, CLIENT_WORDS)) {
             return Optional.of(Problem.of(
@@ -179,25 +185,30 @@ record OidcFaults(Identity identity, URI callback, Subject subject) {
         var problem = error.equals("invalid_scope")
                 ? Problem.of(
                         Reason.INVALID,
-                        "%s refuses the scopes %s"
-                                .formatted(subject.name(), String.join(", ", identity.scopes())),
+                        "%s refuses the scopes %s".formatted(subject.name(), String.join(", ", identity.scopes())),
                         "Allow the client these scopes, or take those that it has not out of scopes")
                 : Problem.of(
                         Reason.FORBIDDEN,
                         "%s does not let client %s log people in".formatted(subject.name(), identity.clientId()),
                         "Allow the client the authorization code flow");
-        var words = Stream.of(error, Optional.ofNullable(parameters.get("error_description")).orElse(""))
+        var words = Stream.of(
+                        error,
+                        Optional.ofNullable(parameters.get("error_description")).orElse(""))
                 .filter(text -> !text.isBlank())
                 .toList();
-        return Optional.of(problem.evidence(List.of("The identity provider said: " + bounded(String.join(": ", words)))));
+        return Optional.of(
+                problem.evidence(List.of("The identity provider said: " + bounded(String.join(": ", words)))));
     }
 
     private static String said(Web.Answer answer) {
         var error = answer.text("error");
         var words = error.isPresent()
-                ? error.get() + answer.text("error_description").map(": "::concat).orElse("")
+                ? error.get()
+                        + answer.text("error_description").map(": "::concat).orElse("")
                 : visible(answer.text());
-        return "The identity provider said: %d %s".formatted(answer.status(), bounded(words)).strip();
+        return "The identity provider said: %d %s"
+                .formatted(answer.status(), bounded(words))
+                .strip();
     }
 
     private static String bounded(String words) {

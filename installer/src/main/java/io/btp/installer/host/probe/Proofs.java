@@ -2,31 +2,31 @@ package io.btp.installer.host.probe;
 
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Access;
 import io.btp.installer.api.contract.CertificateIssuer;
 import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.Identity;
+import io.btp.installer.api.contract.Logs;
+import io.btp.installer.api.contract.Metrics;
 import io.btp.installer.api.contract.Namespaces;
 import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.api.contract.Tls;
 import io.btp.installer.host.reach.ProxyHop;
 import io.btp.installer.host.reach.Reach;
 import io.btp.installer.host.tunnel.ClusterTunnel;
-import io.btp.installer.api.Installation;
-import io.btp.installer.api.SecretStorage;
-import io.btp.installer.api.contract.Identity;
-import io.btp.installer.api.contract.SecretStore;
-import io.btp.installer.api.contract.Metrics;
-import io.btp.installer.api.contract.Logs;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -131,7 +131,8 @@ public final class Proofs {
 
     private List<Check> identity(Identity identity, Records records) {
         var name = "The identity provider at " + identity.issuer();
-        var subject = subject(name, line(identity.issuer(), identity.tls(), records), OidcProof.hidden(identity), records);
+        var subject =
+                subject(name, line(identity.issuer(), identity.tls(), records), OidcProof.hidden(identity), records);
         var web = new Web(address -> line(address, identity.tls(), records));
         var callback = installation.callback(identity.kind());
         return new OidcProof(identity, callback, subject, web, gate, mark()).checks();
@@ -167,8 +168,7 @@ public final class Proofs {
         return new Vault(store, subject, web, gate, new VaultFaults(store, subject));
     }
 
-    private List<Check> query(
-            String id, String product, Slot<?> slot, URI address, String path, Records records) {
+    private List<Check> query(String id, String product, Slot<?> slot, URI address, String path, Records records) {
         var tls = Tls.of(address);
         var name = "%s at %s".formatted(product, address);
         var subject = subject(name, line(address, tls, records), List.of(), records);

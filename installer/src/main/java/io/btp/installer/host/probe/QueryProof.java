@@ -25,13 +25,15 @@ record QueryProof(String id, String product, URI query, String key, Subject subj
 
     private Check.Result ask() throws IOException {
         var answer = web.get(query, Map.of());
-        if (answer.status() == 200 && answer.text("status").filter("success"::equals).isPresent()) {
+        if (answer.status() == 200
+                && answer.text("status").filter("success"::equals).isPresent()) {
             return new Check.Result.Passed("answered as %s does".formatted(product));
         }
         var words = answer.text().replaceAll("\\s+", " ").strip();
         var said = words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + " …";
         return new Check.Result.Failed(problem(answer.status())
-                .evidence(List.of("%s: %d %s".formatted(query, answer.status(), said).strip())));
+                .evidence(List.of(
+                        "%s: %d %s".formatted(query, answer.status(), said).strip())));
     }
 
     private Problem problem(int status) {

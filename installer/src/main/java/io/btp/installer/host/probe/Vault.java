@@ -47,8 +47,8 @@ final class Vault {
         return switch (store.access().orElse(null)) {
             case Access.Token(Secret token) -> use.of(known(token));
             case Access.Keys(String role, Secret secret) -> {
-                var token = gate.enter(
-                        subject.name() + " as " + role, Optional.of(secret), () -> loggedIn(role, secret));
+                var token =
+                        gate.enter(subject.name() + " as " + role, Optional.of(secret), () -> loggedIn(role, secret));
                 try {
                     yield use.of(token);
                 } finally {

@@ -25,9 +25,7 @@ record VaultFaults(SecretStore store, Subject subject) {
                         "Initialise and unseal it: vault operator init, then vault operator unseal");
             case 503 ->
                 Problem.of(
-                        Reason.NOT_READY,
-                        "%s is sealed".formatted(subject.name()),
-                        "Unseal it: vault operator unseal");
+                        Reason.NOT_READY, "%s is sealed".formatted(subject.name()), "Unseal it: vault operator unseal");
             case 472 ->
                 Problem.of(
                         Reason.UNSUPPORTED,
@@ -105,10 +103,7 @@ record VaultFaults(SecretStore store, Subject subject) {
     }
 
     Problem forbidden(String mount, List<String> missing) {
-        return Problem.of(
-                        Reason.FORBIDDEN,
-                        "The token lacks rights under %s".formatted(store.prefix()),
-                        policy(mount))
+        return Problem.of(Reason.FORBIDDEN, "The token lacks rights under %s".formatted(store.prefix()), policy(mount))
                 .evidence(missing.stream().map("Missing: "::concat).toList());
     }
 

@@ -54,9 +54,7 @@ final class VaultProof {
         var title = "The secret store lets the platform in";
         var login = subject.check("secrets.login", title, () -> vault.in(this::login));
         var rights = subject.check(
-                        "secrets.rights",
-                        "Secrets can be kept under " + store.prefix(),
-                        () -> vault.in(this::trial))
+                        "secrets.rights", "Secrets can be kept under " + store.prefix(), () -> vault.in(this::trial))
                 .asTrial();
         return switch (store.access().orElse(null)) {
             case Access.Token token -> List.of(reach, health, login, rights);
@@ -81,8 +79,7 @@ final class VaultProof {
         var version = answer.text("version").orElse("unknown");
         return switch (answer.status()) {
             case 200 -> new Check.Result.Passed("active, version " + version);
-            case 429, 473 ->
-                new Check.Result.Passed("a standby that leads on to the active one, version " + version);
+            case 429, 473 -> new Check.Result.Passed("a standby that leads on to the active one, version " + version);
             default -> throw new ProviderException(faults.unfit(answer));
         };
     }
@@ -93,9 +90,7 @@ final class VaultProof {
         if (store.access().orElse(null) instanceof Access.Keys) {
             return new Check.Result.Passed("by AppRole, policies " + policies);
         }
-        var left = about.get("ttl") instanceof Number seconds
-                ? Duration.ofSeconds(seconds.longValue())
-                : Duration.ZERO;
+        var left = about.get("ttl") instanceof Number seconds ? Duration.ofSeconds(seconds.longValue()) : Duration.ZERO;
         if (!left.isZero() && left.compareTo(SOON) < 0) {
             return new Check.Result.Warned(faults.expires(left, about.get("expire_time")));
         }
@@ -115,8 +110,7 @@ final class VaultProof {
             if (!(read.get("data") instanceof Map<?, ?> values) || !mark.equals(values.get("value"))) {
                 return new Check.Result.Failed(faults.notTheSame());
             }
-            vault.told(
-                    vault.get(mount + "metadata/" + vault.below(mount, "") + "?list=true", token), "list secrets");
+            vault.told(vault.get(mount + "metadata/" + vault.below(mount, "") + "?list=true", token), "list secrets");
         } finally {
             vault.told(
                     vault.send(SdkHttpMethod.DELETE, mount + "metadata/" + path, token, Map.of()), "delete a secret");

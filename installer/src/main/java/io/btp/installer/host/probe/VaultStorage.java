@@ -42,7 +42,9 @@ final class VaultStorage implements SecretStorage {
             return Optional.empty();
         }
         var data = vault.data(answer, "read a secret");
-        if (data.get("data") instanceof Map<?, ?> values && values.get(KEY) instanceof String value && !value.isEmpty()) {
+        if (data.get("data") instanceof Map<?, ?> values
+                && values.get(KEY) instanceof String value
+                && !value.isEmpty()) {
             return Optional.of(Secret.of(value));
         }
         throw new ProviderException(faults.unreadable(name));
@@ -70,8 +72,8 @@ final class VaultStorage implements SecretStorage {
     public void remove(String name) throws InterruptedException {
         in(token -> {
             var mount = vault.mount(token);
-            var answer = vault.send(
-                    SdkHttpMethod.DELETE, mount + "metadata/" + vault.below(mount, name), token, Map.of());
+            var answer =
+                    vault.send(SdkHttpMethod.DELETE, mount + "metadata/" + vault.below(mount, name), token, Map.of());
             if (answer.status() != 404) {
                 vault.told(answer, "delete a secret");
             }

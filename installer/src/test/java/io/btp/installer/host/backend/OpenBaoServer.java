@@ -50,8 +50,7 @@ public final class OpenBaoServer implements AutoCloseable {
                   tls_disable = true
                 }
                 api_addr = "https://127.0.0.1:%d"
-                """.formatted(
-                        port, certificate.certificate(), certificate.key(), plainPort, port));
+                """.formatted(port, certificate.certificate(), certificate.key(), plainPort, port));
         var command = List.of(program.toString(), "server", "-config=" + file);
         return new OpenBaoServer(Running.start(folder, port, command), port, plainPort);
     }

@@ -69,8 +69,7 @@ final class FakeIssuer implements AutoCloseable {
             }
             var said = path.equals("/.well-known/openid-configuration")
                     ? answers.getOrDefault(
-                            path,
-                            new Said(200, "", JsonMapper.builder().build().writeValueAsString(document)))
+                            path, new Said(200, "", JsonMapper.builder().build().writeValueAsString(document)))
                     : answers.getOrDefault(path, new Said(404, "", "nothing here"));
             if (!said.location().isEmpty()) {
                 exchange.getResponseHeaders().add("Location", said.location());

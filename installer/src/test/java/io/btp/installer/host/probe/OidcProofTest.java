@@ -40,8 +40,7 @@ class OidcProofTest {
     static void start() throws IOException, InterruptedException {
         var authority = new Certificates(folder.resolve("ca"));
         var certificate = authority.sign("server", "DNS:localhost,DNS:sso.acme.example");
-        servers = new Fixture(
-                KeycloakServer.start(certificate), authority, new Certificates(folder.resolve("other")));
+        servers = new Fixture(KeycloakServer.start(certificate), authority, new Certificates(folder.resolve("other")));
     }
 
     @AfterAll
@@ -129,12 +128,15 @@ class OidcProofTest {
 
     @Test
     void namesScopesThatTheProviderDoesNotKnow() throws Exception {
-        var asking = identity(
-                Identity.Kind.OIDC, issuer(), "btp", SECRET, List.of("openid", "nonsense"), trusted());
+        var asking = identity(Identity.Kind.OIDC, issuer(), "btp", SECRET, List.of("openid", "nonsense"), trusted());
 
-        assertThat(Proving.direct().warning(IDENTITY, asking, "identity.discovery").summary())
+        assertThat(Proving.direct()
+                        .warning(IDENTITY, asking, "identity.discovery")
+                        .summary())
                 .endsWith("does not name the scopes nonsense");
-        assertThat(Proving.direct().failure(IDENTITY, asking, "identity.redirect").reason())
+        assertThat(Proving.direct()
+                        .failure(IDENTITY, asking, "identity.redirect")
+                        .reason())
                 .isEqualTo(Reason.INVALID);
     }
 
@@ -235,10 +237,14 @@ class OidcProofTest {
         try (var issuer = new FakeIssuer()) {
             var identity = at(issuer.issuer(), Tls.disabled());
             issuer.leads("/authorize", "/error?error=redirect_mismatch&client_id=btp");
-            assertThat(Proving.direct().failure(IDENTITY, identity, "identity.redirect").reason())
+            assertThat(Proving.direct()
+                            .failure(IDENTITY, identity, "identity.redirect")
+                            .reason())
                     .isEqualTo(Reason.INVALID);
             issuer.says("/authorize", 200, "<p>AADSTS50011: The redirect URI does not match</p>");
-            assertThat(Proving.direct().failure(IDENTITY, identity, "identity.redirect").reason())
+            assertThat(Proving.direct()
+                            .failure(IDENTITY, identity, "identity.redirect")
+                            .reason())
                     .isEqualTo(Reason.INVALID);
             issuer.leads("/authorize", "/login?redirect_uri=https%3A%2F%2Fbtp.acme.example&error_handling=on")
                     .says("/login", 200, "<p>Sign in to be sent back; contact us on any error with redirect_uri</p>");
@@ -262,13 +268,17 @@ class OidcProofTest {
             issuer.says("/.well-known/openid-configuration", 200, "<html>Welcome</html>");
             assertThat(discovery(identity)).startsWith("There is no discovery document at");
             issuer.says("/.well-known/openid-configuration", 503, "Bootstrap in progress");
-            assertThat(Proving.direct().failure(IDENTITY, identity, "identity.discovery").reason())
+            assertThat(Proving.direct()
+                            .failure(IDENTITY, identity, "identity.discovery")
+                            .reason())
                     .isEqualTo(Reason.TRANSIENT);
         }
     }
 
     private static String discovery(Identity identity) throws InterruptedException {
-        return Proving.direct().failure(IDENTITY, identity, "identity.discovery").summary();
+        return Proving.direct()
+                .failure(IDENTITY, identity, "identity.discovery")
+                .summary();
     }
 
     private static URI issuer() {

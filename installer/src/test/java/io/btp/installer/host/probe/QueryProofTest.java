@@ -17,9 +17,8 @@ class QueryProofTest {
 
     @Test
     void passesWhereAQueryIsAnswered() throws Exception {
-        try (var server = new FakeIssuer()
-                .says("/api/v1/query", 200, SUCCESS)
-                .says("/loki/api/v1/labels", 200, SUCCESS)) {
+        try (var server =
+                new FakeIssuer().says("/api/v1/query", 200, SUCCESS).says("/loki/api/v1/labels", 200, SUCCESS)) {
             Proving.direct().passes(METRICS, metrics(server.issuer()), "metrics.query");
             Proving.direct().passes(METRICS, metrics(URI.create(server.issuer() + "/")), "metrics.query");
             Proving.direct().passes(LOGS, logs(server.issuer()), "logs.query");
@@ -33,7 +32,9 @@ class QueryProofTest {
 
             assertThat(problem.reason()).isEqualTo(Reason.INVALID);
             assertThat(problem.remedy()).contains("observability.metrics.query");
-            assertThat(Proving.direct().failure(LOGS, logs(server.issuer()), "logs.query").summary())
+            assertThat(Proving.direct()
+                            .failure(LOGS, logs(server.issuer()), "logs.query")
+                            .summary())
                     .endsWith("does not answer as Loki does");
         }
     }

@@ -120,8 +120,8 @@ class VaultProofTest {
 
     @Test
     void namesTheRightsThatAreMissing() throws Exception {
-        var token = servers.bao()
-                .token("reader", "1000h", "path \"secret/data/btp/acme/*\" { capabilities = [\"read\"] }");
+        var token =
+                servers.bao().token("reader", "1000h", "path \"secret/data/btp/acme/*\" { capabilities = [\"read\"] }");
         var problem = Proving.direct().failure(SECRETS, byToken(token), "secrets.rights");
 
         assertThat(problem.reason()).isEqualTo(Reason.FORBIDDEN);
@@ -189,7 +189,9 @@ class VaultProofTest {
             assertThat(Proving.direct().run(SECRETS, store, "secrets.health").toString())
                     .contains("a standby that leads on to the active one, version 1.20.0");
             standby.says("/v1/sys/health", 472, "{}");
-            assertThat(Proving.direct().failure(SECRETS, store, "secrets.health").summary())
+            assertThat(Proving.direct()
+                            .failure(SECRETS, store, "secrets.health")
+                            .summary())
                     .contains("a secondary for disaster recovery");
         }
     }

@@ -61,7 +61,9 @@ class VaultStorageTest {
 
         assertThat(storage.read("postgres").map(Secret::reveal)).contains("canary-one");
         assertThat(storage.names()).containsExactlyInAnyOrder("postgres", "redis");
-        assertThat(server.bao().ask("GET", "secret/data/btp/listed/postgres", Map.of()).toString())
+        assertThat(server.bao()
+                        .ask("GET", "secret/data/btp/listed/postgres", Map.of())
+                        .toString())
                 .as("it really stands there")
                 .contains("canary-one");
     }
@@ -144,8 +146,8 @@ class VaultStorageTest {
                         ProviderException.class,
                         refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.UNAUTHENTICATED));
         var other = new Certificates(folder.resolve("other"));
-        var untrusted = storage(
-                "wrong", new Access.Token(Secret.of("canary-unknown")), Tls.verifiedBy(other.authority()));
+        var untrusted =
+                storage("wrong", new Access.Token(Secret.of("canary-unknown")), Tls.verifiedBy(other.authority()));
         assertThatThrownBy(() -> untrusted.read("postgres"))
                 .hasMessageContaining("signed by an authority that is not trusted");
     }

@@ -23,8 +23,7 @@ final class Addresses {
         return only(form, question, last)
                 .rule(
                         "caFile only with https",
-                        answers -> answers.find(TlsQuestions.CA_FILE).isPresent()
-                                        && !isEncrypted(answers.get(question))
+                        answers -> answers.find(TlsQuestions.CA_FILE).isPresent() && !isEncrypted(answers.get(question))
                                 ? Optional.of(
                                         "The %s is plain text, so caFile has no effect; answer an https address, or leave caFile out"
                                                 .formatted(question.title()))

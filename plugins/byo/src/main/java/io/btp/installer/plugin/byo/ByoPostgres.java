@@ -31,8 +31,7 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
                     "uses",
                     "databases of other uses",
                     Form.of(
-                            answers -> new Role(
-                                    answers.get(DATABASE), answers.get(USERNAME), answers.get(PASSWORD)),
+                            answers -> new Role(answers.get(DATABASE), answers.get(USERNAME), answers.get(PASSWORD)),
                             DATABASE,
                             USERNAME,
                             PASSWORD))

@@ -62,12 +62,7 @@ final class ByoSecrets implements SecretsProvider<ByoSecrets.Configuration> {
     }
 
     record Configuration(
-            URI address,
-            String mount,
-            String path,
-            Optional<String> namespace,
-            Login login,
-            Optional<String> caFile) {}
+            URI address, String mount, String path, Optional<String> namespace, Login login, Optional<String> caFile) {}
 
     @Override
     public Description description() {

@@ -121,8 +121,7 @@ class EndpointTest {
         assertThat(observation.install().isEmpty()).isTrue();
         assertThat(observation.outputs())
                 .hasSize(2)
-                .containsEntry(
-                        "keycloak", new Postgres("db", 5432, "people", "keycloak", PASSWORD, Tls.verified()));
+                .containsEntry("keycloak", new Postgres("db", 5432, "people", "keycloak", PASSWORD, Tls.verified()));
     }
 
     @Test
@@ -173,8 +172,7 @@ class EndpointTest {
                         .observe(Given.NOTHING)
                         .install()
                         .blocked())
-                .hasValueSatisfying(
-                        problem -> assertThat(problem.reason()).isEqualTo(Reason.UNSUPPORTED));
+                .hasValueSatisfying(problem -> assertThat(problem.reason()).isEqualTo(Reason.UNSUPPORTED));
     }
 
     @Test
@@ -195,9 +193,12 @@ class EndpointTest {
         var configuration = new ByoIdentity()
                 .form()
                 .configuration(new Given(Map.of(
-                        "issuer", URI.create("https://sso.acme.example/realms/acme"),
-                        "clientId", "btp",
-                        "clientSecret", PASSWORD)));
+                        "issuer",
+                        URI.create("https://sso.acme.example/realms/acme"),
+                        "clientId",
+                        "btp",
+                        "clientSecret",
+                        PASSWORD)));
 
         assertThat(new ByoIdentity()
                         .open(configuration, PLATFORM)
