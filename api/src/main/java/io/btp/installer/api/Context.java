@@ -2,6 +2,7 @@ package io.btp.installer.api;
 
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.SecretStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,17 @@ public interface Context {
 
     /** Lends the secret store of these records. */
     Secrets secrets(Records records);
+
+    /**
+     * Lends the secrets in a HashiCorp Vault or OpenBao, for the {@link SecretsProvider} that publishes it: the host speaks
+     * its protocol, by the connection's proxy or through the cluster, and verifies TLS as the record says. Contacts nothing.
+     *
+     * @param store of kind {@link SecretStore.Kind#VAULT}, with an address; its access is a token or the keys of an AppRole;
+     *     names stand under its prefix, in a key-value store of version 2
+     */
+    default SecretStorage vault(SecretStore store, Records records) {
+        throw new IllegalStateException("nobody lends the secrets of " + store.prefix());
+    }
 
     /** Lends a way to addresses that only the cluster of these records reaches. */
     Tunnel tunnel(Records records);

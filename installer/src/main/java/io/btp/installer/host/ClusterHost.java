@@ -5,10 +5,12 @@ import io.btp.installer.api.Check;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Kubeconfigs;
@@ -53,11 +55,7 @@ public final class ClusterHost implements Host {
         random.nextBytes(key);
         this.clusters = new Clusters(installation.connection(), key);
         this.proofs = new Proofs(
-                this::tunnel,
-                records -> client(records).map(client -> client::find),
-                installation.connection(),
-                clock,
-                random);
+                this::tunnel, records -> client(records).map(client -> client::find), installation, clock, random);
     }
 
     @Override
@@ -135,6 +133,10 @@ public final class ClusterHost implements Host {
 
     Optional<ClusterClient> client(Records records) {
         return records.find(Slots.CLUSTER).map(clusters::client);
+    }
+
+    SecretStorage vault(SecretStore store, Records records) {
+        return proofs.vault(store, records);
     }
 
     Tunnel tunnel(Records records) {

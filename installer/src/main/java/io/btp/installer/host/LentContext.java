@@ -7,11 +7,13 @@ import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.kubernetes.KubernetesPort;
 import java.util.Map;
@@ -78,6 +80,11 @@ final class LentContext implements Context {
     @Override
     public Secrets secrets(Records records) {
         return new StoredSecrets(loan.storage().apply(records), host.random());
+    }
+
+    @Override
+    public SecretStorage vault(SecretStore store, Records records) {
+        return host.vault(store, records);
     }
 
     @Override

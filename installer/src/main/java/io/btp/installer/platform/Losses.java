@@ -83,6 +83,9 @@ final class Losses {
                         "Let the default user in with the same password, or set redis.* in " + OWN_VALUES)));
         records.find(Slots.OBJECT_STORE).ifPresent(store -> objectStore(store, checks));
         records.find(Slots.SECRETS).ifPresent(store -> secretStore(store, checks));
+        records.find(Slots.IDENTITY)
+                .flatMap(identity -> identity.tls().authority())
+                .ifPresent(authority -> checks.add(untrusted("identity", "identity provider")));
         records.find(Slots.CERTIFICATES).ifPresent(certificates -> certificates(certificates, installation, checks));
         return List.copyOf(checks);
     }
@@ -115,10 +118,7 @@ final class Losses {
 
     private static void objectStore(ObjectStore store, List<Check> checks) {
         if (store.tls().authority().isPresent()) {
-            checks.add(warning(
-                    "object-store-authority",
-                    "The object store's certificate authority cannot be handed to the platform, which trusts public ones",
-                    "Give the object store a public certificate, or mount the authority by " + OWN_VALUES));
+            checks.add(untrusted("object-store", "object store"));
         }
         switch (store.access()) {
             case Access.Keys keys -> {}
@@ -137,6 +137,13 @@ final class Losses {
         }
     }
 
+    private static Check untrusted(String id, String what) {
+        return warning(
+                id + "-authority",
+                "The " + what + "'s certificate authority cannot be handed to the platform, which trusts public ones",
+                "Give the " + what + " a public certificate, or mount the authority by " + OWN_VALUES);
+    }
+
     private static void secretStore(SecretStore store, List<Check> checks) {
         switch (store.kind()) {
             case VAULT -> {
@@ -145,7 +152,18 @@ final class Losses {
                             "vault-access",
                             "Vault is accessed without a token, and the platform logs in by token only: it runs without Vault",
                             "Give a token, or set vault.* in " + OWN_VALUES));
+                    return;
                 }
+                if (store.tls().authority().isPresent()) {
+                    checks.add(untrusted("vault", "secret store"));
+                }
+                store.namespace()
+                        .ifPresent(namespace -> checks.add(warning(
+                                "vault-namespace",
+                                "Vault's namespace " + namespace
+                                        + " cannot be handed to the platform, which uses the root",
+                                "Give the platform a token that is bound to the namespace, or set vault.* in "
+                                        + OWN_VALUES)));
             }
             case AWS_SECRETS_MANAGER, KUBERNETES ->
                 checks.add(warning(

@@ -19,6 +19,7 @@ import io.btp.installer.host.Home;
 import io.btp.installer.host.Host;
 import io.btp.installer.host.Rights;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class FakeHost implements Host {
     static final Installation INSTALLATION = new Installation("acme", "btp.acme.example", Connection.direct());
 
     private final FakeHome home = new FakeHome();
+    private final List<Record> proved = new ArrayList<>();
 
     @Override
     public Context lend(Loan loan) {
@@ -48,7 +50,13 @@ final class FakeHost implements Host {
 
     @Override
     public List<Check> proofs(Slot<?> slot, Record published, Records records) {
+        proved.add(published);
         return List.of();
+    }
+
+    /** Gives the records that were to be proved, in order. */
+    List<Record> proved() {
+        return proved;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Access;
+import io.btp.installer.api.contract.Identity;
 import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.SecretStore;
@@ -125,6 +126,36 @@ class LossesTest {
                 Optional.of(new Access.WorkloadIdentity("btp", "platform")));
 
         assertThat(warnings(Samples.full().with(Slots.SECRETS, store))).containsExactly("platform.lost.vault-access");
+    }
+
+    @Test
+    void warnsOfTheNamespaceAndTheAuthorityOfVault() {
+        var store = new SecretStore(
+                SecretStore.Kind.VAULT,
+                Optional.of(URI.create("https://vault.acme.example")),
+                "secret/btp/acme",
+                Optional.of(new Access.Token(Samples.canary("vault"))),
+                Optional.of("team"),
+                Samples.PRIVATE);
+
+        assertThat(warnings(Samples.full().with(Slots.SECRETS, store)))
+                .containsExactly("platform.lost.vault-authority", "platform.lost.vault-namespace");
+    }
+
+    @Test
+    void warnsOfTheAuthorityOfTheIdentityProvider() {
+        var known = Samples.identity(Identity.Kind.OIDC);
+        var identity = new Identity(
+                known.kind(),
+                known.issuer(),
+                known.adminUrl(),
+                known.clientId(),
+                known.clientSecret(),
+                known.scopes(),
+                Samples.PRIVATE);
+
+        assertThat(warnings(Samples.full().with(Slots.IDENTITY, identity)))
+                .containsExactly("platform.lost.identity-authority");
     }
 
     @Test

@@ -19,6 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class Running implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
+    /** Tells whether a server can be used. */
+    @FunctionalInterface
+    interface Ready {
+        boolean look() throws IOException, InterruptedException;
+    }
+
     private final Process process;
     private final Path folder;
     private final Path log;
@@ -38,6 +44,12 @@ final class Running implements AutoCloseable {
 
     /** Starts a server and waits until it listens. */
     static Running start(Path folder, int port, List<String> command) throws IOException, InterruptedException {
+        return start(folder, START, () -> listens(port), command);
+    }
+
+    /** Starts a server and waits until it is ready. */
+    static Running start(Path folder, Duration patience, Ready ready, List<String> command)
+            throws IOException, InterruptedException {
         var log = folder.resolve("server.log");
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -45,7 +57,7 @@ final class Running implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         var running = new Running(process, folder, log);
-        running.untilItListens(port);
+        running.until(ready, Instant.now().plus(patience));
         return running;
     }
 
@@ -67,9 +79,8 @@ final class Running implements AutoCloseable {
         Files.delete(log);
     }
 
-    private void untilItListens(int port) throws IOException, InterruptedException {
-        var end = Instant.now().plus(START);
-        while (!listens(port)) {
+    private void until(Ready ready, Instant end) throws IOException, InterruptedException {
+        while (!ready.look()) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
                 var words = Files.readString(log);
                 close();

@@ -30,9 +30,7 @@ public final class S3Server implements AutoCloseable {
      */
     public static S3Server start(String secretKey, Optional<Path> keyStore, String... settings)
             throws IOException, InterruptedException {
-        var home = Optional.ofNullable(System.getenv("BTP_IT_SERVERS"))
-                .orElse(System.getProperty("user.home") + "/.cache/btp-it-servers");
-        var libraries = Backend.folder("S3Proxy", Path.of(home, "s3proxy", "lib"), "run it/servers/prepare");
+        var libraries = Servers.folder("S3Proxy", "s3proxy", "lib");
         var folder = Files.createTempDirectory("btp-s3");
         var buckets = Files.createDirectory(folder.resolve("buckets"));
         int port = Running.freePort();

@@ -1,7 +1,7 @@
 package io.btp.installer.host.probe;
 
 import static io.btp.installer.api.Slots.CLUSTER;
-import static io.btp.installer.api.Slots.METRICS;
+import static io.btp.installer.api.Slots.NAMESPACES;
 import static io.btp.installer.api.Slots.POSTGRES;
 import static io.btp.installer.api.Slots.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
-import io.btp.installer.api.contract.Metrics;
+import io.btp.installer.api.contract.Namespaces;
 import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
 import io.btp.installer.api.contract.Secret;
@@ -23,6 +23,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,8 @@ class ProofsTest {
         Proving.direct().warning(CLUSTER, cluster("v1.28.9"), "cluster.version");
         Proving.direct().warning(CLUSTER, cluster("v1.38.0"), "cluster.version");
         Proving.direct().warning(CLUSTER, cluster("v2.0.0"), "cluster.version");
+        Proving.direct().warning(CLUSTER, cluster("v1.99999999999.0"), "cluster.version");
+        Proving.direct().warning(CLUSTER, cluster("unknown"), "cluster.version");
     }
 
     @Test
@@ -141,11 +144,10 @@ class ProofsTest {
     }
 
     @Test
-    void provesNothingOfOtherRecords() {
-        var metrics = new Metrics(
-                URI.create("https://metrics.acme.example"), Optional.empty(), Optional.empty(), Optional.empty());
+    void provesNothingOfRecordsThatTheirProviderProves() {
+        var namespaces = new Namespaces("settlemint", "deployments", "btp-deps", Map.of());
 
-        assertThat(Proving.direct().checks(METRICS, metrics)).isEmpty();
+        assertThat(Proving.direct().checks(NAMESPACES, namespaces)).isEmpty();
     }
 
     private static Cluster cluster(String version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
+import io.btp.installer.api.Installation;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
@@ -30,8 +31,12 @@ final class Proving {
     private final Records records;
 
     Proving(Tunnel tunnel, Connection connection, InstantSource clock, Records records) {
-        this.proofs =
-                new Proofs(unused -> tunnel, unused -> Optional.empty(), connection, clock, new SplittableRandom());
+        this.proofs = new Proofs(
+                unused -> tunnel,
+                unused -> Optional.empty(),
+                new Installation("acme", "btp.acme.example", connection),
+                clock,
+                new SplittableRandom());
         this.records = records;
     }
 

@@ -13,8 +13,9 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Access;
 import io.btp.installer.api.contract.ObjectStore;
 import io.btp.installer.api.contract.Secret;
-import io.btp.installer.api.contract.Tls;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A bucket in an S3-compatible object store that is there already. */
@@ -35,15 +36,51 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
             Question.secret("accessKey", "access key").example("${env:S3_ACCESS_KEY}");
     static final Question<Secret> SECRET_KEY =
             Question.secret("secretKey", "secret key").example("${env:S3_SECRET_KEY}");
+    private static final Question<Secret> OTHER_ACCESS_KEY =
+            ACCESS_KEY.optional().help("Without an answer those of the platform");
+    private static final Question<Secret> OTHER_SECRET_KEY =
+            SECRET_KEY.optional().help("Without an answer those of the platform");
+    static final Question<Map<String, Bucket>> USES = Question.forms(
+                    "uses",
+                    "buckets of other uses",
+                    Form.of(
+                                    answers -> new Bucket(
+                                            answers.get(BUCKET),
+                                            answers.find(OTHER_ACCESS_KEY)
+                                                    .map(key -> new Login(key, answers.get(OTHER_SECRET_KEY)))),
+                                    BUCKET,
+                                    OTHER_ACCESS_KEY,
+                                    OTHER_SECRET_KEY)
+                            .rule(
+                                    "both keys or none",
+                                    answers -> answers.find(OTHER_ACCESS_KEY).isPresent()
+                                                    == answers.find(OTHER_SECRET_KEY)
+                                                            .isPresent()
+                                            ? Optional.empty()
+                                            : Optional.of("accessKey and secretKey belong together"),
+                                    OTHER_ACCESS_KEY,
+                                    OTHER_SECRET_KEY))
+            .because("What is installed beside the platform keeps its data apart.")
+            .help("In the same store; a name for each of those that the plan says need one");
+
+    /** A pair of keys. */
+    record Login(Secret accessKey, Secret secretKey) {}
+
+    /** A bucket of another use; without a login it is that of the platform. */
+    record Bucket(String name, Optional<Login> login) {}
 
     record Configuration(
             URI endpoint,
             String region,
             String bucket,
             boolean pathStyle,
-            Secret accessKey,
-            Secret secretKey,
-            Optional<String> caFile) {}
+            Login login,
+            Optional<String> caFile,
+            Map<String, Bucket> uses) {
+        Configuration {
+            uses = Map.copyOf(uses);
+        }
+    }
 
     @Override
     public Description description() {
@@ -61,72 +98,51 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
 
     @Override
     public Form<Configuration> form() {
-        return Form.of(
-                        answers -> new Configuration(
-                                answers.get(ENDPOINT),
-                                answers.get(REGION),
-                                answers.get(BUCKET),
-                                answers.get(PATH_STYLE),
-                                answers.get(ACCESS_KEY),
-                                answers.get(SECRET_KEY),
-                                answers.find(TlsQuestions.CA_FILE)),
-                        ENDPOINT,
-                        REGION,
-                        BUCKET,
-                        PATH_STYLE,
-                        ACCESS_KEY,
-                        SECRET_KEY,
-                        TlsQuestions.CA_FILE)
-                .rule(
-                        "endpoint is http or https, without path",
-                        answers -> isBase(answers.get(ENDPOINT))
-                                ? Optional.empty()
-                                : Optional.of(
-                                        "%s is not the base address of an object store, expected for example https://s3.acme.example"
-                                                .formatted(answers.get(ENDPOINT))),
-                        ENDPOINT)
-                .rule(
-                        "caFile only with https",
-                        answers -> answers.find(TlsQuestions.CA_FILE).isPresent() && !isEncrypted(answers.get(ENDPOINT))
-                                ? Optional.of(
-                                        "The endpoint is plain text, so caFile has no effect; answer an https endpoint, or leave caFile out")
-                                : Optional.empty(),
-                        ENDPOINT,
-                        TlsQuestions.CA_FILE);
+        var form = Form.of(
+                answers -> new Configuration(
+                        answers.get(ENDPOINT),
+                        answers.get(REGION),
+                        answers.get(BUCKET),
+                        answers.get(PATH_STYLE),
+                        new Login(answers.get(ACCESS_KEY), answers.get(SECRET_KEY)),
+                        answers.find(TlsQuestions.CA_FILE),
+                        answers.find(USES).orElseGet(Map::of)),
+                ENDPOINT,
+                REGION,
+                BUCKET,
+                PATH_STYLE,
+                ACCESS_KEY,
+                SECRET_KEY,
+                TlsQuestions.CA_FILE,
+                USES);
+        return Addresses.ruled(form, ENDPOINT, Addresses.Part.HOST);
     }
 
     @Override
     public Component<ObjectStore> open(Configuration configuration, Context context) {
-        return new Endpoint<>(
-                "bucket",
-                context,
-                () -> new ObjectStore(
-                        configuration.endpoint(),
-                        configuration.region(),
-                        configuration.bucket(),
-                        configuration.pathStyle(),
-                        new Access.Keys(configuration.accessKey().reveal(), configuration.secretKey()),
-                        TlsQuestions.tls(
-                                isEncrypted(configuration.endpoint()) ? Tls.Mode.VERIFY_FULL : Tls.Mode.DISABLE,
-                                configuration.caFile())));
+        return Endpoint.of(
+                        Slots.OBJECT_STORE,
+                        context,
+                        () -> record(configuration, configuration.bucket(), configuration.login()))
+                .uses(
+                        configuration.uses(),
+                        bucket -> record(
+                                configuration, bucket.name(), bucket.login().orElse(configuration.login())),
+                        List.of(BUCKET.key()));
+    }
+
+    private static ObjectStore record(Configuration configuration, String bucket, Login login) {
+        return new ObjectStore(
+                configuration.endpoint(),
+                configuration.region(),
+                bucket,
+                configuration.pathStyle(),
+                new Access.Keys(login.accessKey().reveal(), login.secretKey()),
+                Addresses.tls(configuration.endpoint(), configuration.caFile()));
     }
 
     @Override
     public Plan removal(Removal<Configuration> removal, Context context) {
         return Plan.nothing();
-    }
-
-    private static boolean isEncrypted(URI endpoint) {
-        return "https".equalsIgnoreCase(endpoint.getScheme());
-    }
-
-    private static boolean isBase(URI endpoint) {
-        var scheme = Optional.ofNullable(endpoint.getScheme()).orElse("");
-        var path = Optional.ofNullable(endpoint.getPath()).orElse("");
-        return (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))
-                && endpoint.getHost() != null
-                && endpoint.getUserInfo() == null
-                && endpoint.getQuery() == null
-                && (path.isEmpty() || path.equals("/"));
     }
 }

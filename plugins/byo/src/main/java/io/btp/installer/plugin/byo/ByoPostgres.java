@@ -13,6 +13,8 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A PostgreSQL database that is there already. */
@@ -25,15 +27,26 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
             Question.text("username", "role").between(1, 63).example("btp").help("The role that owns the database");
     static final Question<Secret> PASSWORD =
             Question.secret("password", "password").example("${env:POSTGRES_PASSWORD}");
+    static final Question<Map<String, Role>> USES = Question.forms(
+                    "uses",
+                    "databases of other uses",
+                    Form.of(
+                            answers -> new Role(answers.get(DATABASE), answers.get(USERNAME), answers.get(PASSWORD)),
+                            DATABASE,
+                            USERNAME,
+                            PASSWORD))
+            .because("What is installed beside the platform keeps its data apart.")
+            .help("On the same server; a name for each of those that the plan says need one");
+
+    /** A database and the role that owns it. */
+    record Role(String database, String username, Secret password) {}
 
     record Configuration(
-            String host,
-            int port,
-            String database,
-            String username,
-            Secret password,
-            Tls.Mode tls,
-            Optional<String> caFile) {}
+            String host, int port, Role platform, Tls.Mode tls, Optional<String> caFile, Map<String, Role> uses) {
+        Configuration {
+            uses = Map.copyOf(uses);
+        }
+    }
 
     @Override
     public Description description() {
@@ -55,32 +68,37 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
                 answers -> new Configuration(
                         answers.get(HOST),
                         answers.get(PORT),
-                        answers.get(DATABASE),
-                        answers.get(USERNAME),
-                        answers.get(PASSWORD),
+                        new Role(answers.get(DATABASE), answers.get(USERNAME), answers.get(PASSWORD)),
                         TlsQuestions.mode(answers),
-                        answers.find(TlsQuestions.CA_FILE)),
+                        answers.find(TlsQuestions.CA_FILE),
+                        answers.find(USES).orElseGet(Map::of)),
                 HOST,
                 PORT,
                 DATABASE,
                 USERNAME,
                 PASSWORD,
                 TlsQuestions.TLS,
-                TlsQuestions.CA_FILE));
+                TlsQuestions.CA_FILE,
+                USES));
     }
 
     @Override
     public Component<Postgres> open(Configuration configuration, Context context) {
-        return new Endpoint<>(
-                "database",
-                context,
-                () -> new Postgres(
-                        configuration.host(),
-                        configuration.port(),
-                        configuration.database(),
-                        configuration.username(),
-                        configuration.password(),
-                        TlsQuestions.tls(configuration.tls(), configuration.caFile())));
+        return Endpoint.of(Slots.POSTGRES, context, () -> record(configuration, configuration.platform()))
+                .uses(
+                        configuration.uses(),
+                        role -> record(configuration, role),
+                        List.of(DATABASE.key(), USERNAME.key(), PASSWORD.key()));
+    }
+
+    private static Postgres record(Configuration configuration, Role role) {
+        return new Postgres(
+                configuration.host(),
+                configuration.port(),
+                role.database(),
+                role.username(),
+                role.password(),
+                TlsQuestions.tls(configuration.tls(), configuration.caFile()));
     }
 
     @Override

@@ -79,8 +79,8 @@ final class ByoRedis implements Provider<ByoRedis.Configuration, Redis> {
 
     @Override
     public Component<Redis> open(Configuration configuration, Context context) {
-        return new Endpoint<>(
-                "Redis",
+        return Endpoint.of(
+                Slots.REDIS,
                 context,
                 () -> new Redis(
                         configuration.host(),

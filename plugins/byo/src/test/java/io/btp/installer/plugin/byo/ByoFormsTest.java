@@ -7,6 +7,7 @@ import io.btp.installer.api.Question;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.Tls;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,13 @@ class ByoFormsTest {
                 .extracting(provider ->
                         provider.slot().path() + " " + provider.description().id())
                 .containsExactly(
-                        "dataPlane.postgres byo.endpoint", "dataPlane.redis byo.endpoint", "objectStore byo.endpoint");
+                        "dataPlane.postgres byo.endpoint",
+                        "dataPlane.redis byo.endpoint",
+                        "objectStore byo.endpoint",
+                        "identity byo.oidc",
+                        "secrets byo.vault",
+                        "observability.metrics byo.endpoint",
+                        "observability.logs byo.endpoint");
     }
 
     @Test
@@ -115,6 +122,48 @@ class ByoFormsTest {
     }
 
     @Test
+    void takesIssuersWithAPathAndScopesWithOpenid() {
+        var form = new ByoIdentity().form();
+        var answers = new Given(Map.of(
+                "issuer",
+                URI.create("https://sso.acme.example/realms/acme"),
+                "clientId",
+                "btp",
+                "clientSecret",
+                Secret.of("canary")));
+
+        assertThat(answers.violations(form)).isEmpty();
+        assertThat(answers.with("issuer", URI.create("https://sso.acme.example/?realm=acme"))
+                        .violations(form))
+                .hasSize(1);
+        assertThat(answers.with("scopes", List.of("email")).violations(form)).hasSize(1);
+        assertThat(answers.with("kind", "keycloak").violations(form)).isEmpty();
+    }
+
+    @Test
+    void takesOneWayToLogInToVault() {
+        var form = new ByoSecrets().form();
+        var answers = new Given(Map.of("address", URI.create("https://vault.acme.example:8200")));
+        var token = answers.with("token", Secret.of("canary"));
+        var role = answers.with("roleId", Secret.of("role")).with("secretId", Secret.of("canary"));
+
+        assertThat(answers.violations(form)).hasSize(1);
+        assertThat(token.violations(form)).isEmpty();
+        assertThat(role.violations(form)).isEmpty();
+        assertThat(token.with("roleId", Secret.of("role")).violations(form)).hasSize(1);
+        assertThat(answers.with("roleId", Secret.of("role")).violations(form)).hasSize(1);
+        assertThat(role.with("token", Secret.of("canary")).violations(form)).hasSize(1);
+    }
+
+    @Test
+    void derivesTheAddressThatLogsArePushedTo() {
+        var answers = new Given(Map.of("query", URI.create("https://loki.acme.example/")));
+
+        assertThat(new ByoLogs().form().configuration(answers).push())
+                .isEqualTo(URI.create("https://loki.acme.example/loki/api/v1/push"));
+    }
+
+    @Test
     void asksForSecretsAsSecrets() {
         var secrets = new ByoPlugin()
                 .providers().stream()
@@ -123,6 +172,16 @@ class ByoFormsTest {
                         .map(Question::key)
                         .toList();
 
-        assertThat(secrets).containsExactly("password", "password", "accessKey", "secretKey");
+        assertThat(secrets)
+                .containsExactly(
+                        "password",
+                        "password",
+                        "accessKey",
+                        "secretKey",
+                        "clientSecret",
+                        "token",
+                        "roleId",
+                        "secretId",
+                        "grafanaPassword");
     }
 }

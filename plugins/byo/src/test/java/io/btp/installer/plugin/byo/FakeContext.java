@@ -7,16 +7,52 @@ import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Records;
+import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import io.btp.installer.api.contract.SecretStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Lends nothing: what is brought along needs no port. */
-record FakeContext(Set<String> uses) implements Context {
+/**
+ * Lends no port but one: what is brought along needs none, except for the secrets in a Vault.
+ *
+ * @param kept the secrets, by name
+ */
+record FakeContext(Set<String> uses, Map<String, Secret> kept) implements Context {
+    FakeContext(Set<String> uses) {
+        this(uses, new TreeMap<>());
+    }
+
+    @Override
+    public SecretStorage vault(SecretStore store, Records records) {
+        return new SecretStorage() {
+            @Override
+            public Optional<Secret> read(String name) {
+                return Optional.ofNullable(kept.get(name));
+            }
+
+            @Override
+            public void create(String name, Secret value) {
+                kept.putIfAbsent(name, value);
+            }
+
+            @Override
+            public void remove(String name) {
+                kept.remove(name);
+            }
+
+            @Override
+            public Set<String> names() {
+                return Set.copyOf(kept.keySet());
+            }
+        };
+    }
+
     @Override
     public Installation installation() {
         return new Installation("acme", "btp.acme.example", Connection.direct());

@@ -40,9 +40,6 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
             .help("Empty: the kubeconfig's current context. Naming it guards against the wrong cluster.")
             .example("prod");
 
-    private static final int OLDEST_MINOR = 29;
-    private static final int NEWEST_MINOR = 37;
-    private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+).*");
     private static final Pattern CURRENT = Pattern.compile("\"current-context\"\\s*:\\s*\"([^\"]+)\"");
 
     @Override
@@ -79,32 +76,7 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
         @Override
         public List<Check> checks(Records records) {
             return List.of(
-                    Check.of(
-                            "cluster.version",
-                            "The cluster's Kubernetes version is one that was tested",
-                            this::version),
                     Check.of("cluster.storage-class", "The cluster has a default storage class", this::storageClass));
-        }
-
-        private Check.Result version() throws InterruptedException {
-            var version = connected().version();
-            var parts = VERSION.matcher(version);
-            if (parts.matches() && isTested(parts.group(1), parts.group(2))) {
-                return new Check.Result.Passed("Kubernetes " + version);
-            }
-            return new Check.Result.Warned(Problem.of(
-                    Problem.Reason.UNSUPPORTED,
-                    "The cluster runs Kubernetes %s, expected 1.%d to 1.%d"
-                            .formatted(version, OLDEST_MINOR, NEWEST_MINOR),
-                    "Go on at your own risk, or upgrade the cluster or this program"));
-        }
-
-        private static boolean isTested(String major, String minor) {
-            if (!major.equals("1") || minor.length() > 4) {
-                return false;
-            }
-            int number = Integer.parseInt(minor);
-            return number >= OLDEST_MINOR && number <= NEWEST_MINOR;
         }
 
         private Check.Result storageClass() throws InterruptedException {

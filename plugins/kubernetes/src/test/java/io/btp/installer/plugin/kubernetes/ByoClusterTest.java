@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ByoClusterTest {
     private static final ByoCluster.Configuration CURRENT =
@@ -61,24 +59,6 @@ final class ByoClusterTest {
                         .removal(removal, new OneCluster("v1.35.4", Optional.empty()))
                         .isEmpty())
                 .isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"v1.29.0", "v1.35.4-eks-1234", "1.37"})
-    void isContentWithTestedVersions(String version) throws InterruptedException {
-        assertThat(result("cluster.version", version, Optional.of("standard")))
-                .isEqualTo(new Check.Result.Passed("Kubernetes " + version));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"v1.28.9", "v1.38.0", "v2.30.0", "v1.99999999999.0", "unknown"})
-    void warnsOfVersionsThatWereNotTested(String version) throws InterruptedException {
-        assertThat(result("cluster.version", version, Optional.of("standard")))
-                .isInstanceOfSatisfying(
-                        Check.Result.Warned.class,
-                        warned -> assertThat(warned.problem().summary())
-                                .contains(version)
-                                .contains("1.29 to 1.37"));
     }
 
     @Test
