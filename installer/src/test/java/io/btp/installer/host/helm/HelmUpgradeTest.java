@@ -253,6 +253,22 @@ class HelmUpgradeTest {
     }
 
     @Test
+    void refusesAClaimTemplateThatTheClaimsDoNotFollow() throws InterruptedException {
+        var chart = copy("stateful");
+        bench.converge(release("grown", chart, Map.of()));
+        var before = bench.history("grown");
+
+        var refused = catchThrowableOfType(
+                ProviderException.class, () -> bench.helm().steps(release("grown", chart, Map.of("size", "2Gi"))));
+
+        assertThat(refused.problem().summary())
+                .isEqualTo(("PersistentVolumeClaim %1$s/data-grown-0 has spec.resources.requests.storage 1Gi, and"
+                                + " StatefulSet %1$s/grown wants 2Gi: claims keep what they were made with")
+                        .formatted(bench.namespace));
+        assertThat(bench.history("grown")).isEqualTo(before);
+    }
+
+    @Test
     void showsTheMoveWhereValuesAreKnownOnlyLater() throws InterruptedException {
         var chart = copy("shop");
         bench.converge(release("later", chart, Map.of()));
