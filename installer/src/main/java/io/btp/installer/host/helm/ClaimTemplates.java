@@ -28,7 +28,8 @@ final class ClaimTemplates {
             var name = Fields.text(template, "metadata", "name").orElse("");
             var pattern = Pattern.compile(Pattern.quote(name + "-" + ref.name()) + "-\\d+");
             for (var claim : claims) {
-                var taken = pattern.matcher(Fields.text(claim, "metadata", "name").orElse(""))
+                var taken = pattern.matcher(
+                                Fields.text(claim, "metadata", "name").orElse(""))
                         .matches();
                 var problem = taken ? difference(ref, template, claim) : Optional.<Problem>empty();
                 if (problem.isPresent()) {
@@ -39,7 +40,8 @@ final class ClaimTemplates {
         return Optional.empty();
     }
 
-    private static Optional<Problem> difference(ObjectRef ref, Map<String, Object> template, Map<String, Object> claim) {
+    private static Optional<Problem> difference(
+            ObjectRef ref, Map<String, Object> template, Map<String, Object> claim) {
         for (var path : KEPT) {
             var wanted = Fields.text(template, path);
             var live = Fields.text(claim, path);
@@ -47,12 +49,7 @@ final class ClaimTemplates {
                 return Optional.of(Problem.of(
                         Problem.Reason.CONFLICT,
                         "%s has %s %s, and %s wants %s: claims keep what they were made with"
-                                .formatted(
-                                        ObjectRef.to(claim),
-                                        String.join(".", path),
-                                        live.get(),
-                                        ref,
-                                        wanted.get()),
+                                .formatted(ObjectRef.to(claim), String.join(".", path), live.get(), ref, wanted.get()),
                         "Keep the old value; a larger size works once the claims were grown by hand"));
             }
         }

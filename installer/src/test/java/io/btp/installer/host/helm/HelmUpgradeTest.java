@@ -82,14 +82,13 @@ class HelmUpgradeTest {
     /** As the engine describes a release that is pinned at a version which its file holds no more. */
     private static HelmRelease pinned(String name, Path chart, String version, Map<String, Object> values) {
         return HelmRelease.of(
-                        bench.namespace,
-                        name,
-                        new Chart(chart.toUri(), name, Optional.of(version), Optional.empty()))
+                        bench.namespace, name, new Chart(chart.toUri(), name, Optional.of(version), Optional.empty()))
                 .values(values);
     }
 
     private static String image(String name) throws InterruptedException {
-        var deployment = bench.client.find(bench.ref("apps/v1", "Deployment", name)).orElseThrow();
+        var deployment =
+                bench.client.find(bench.ref("apps/v1", "Deployment", name)).orElseThrow();
         return Fields.maps(deployment, "spec", "template", "spec", "containers").stream()
                 .flatMap(container -> Fields.text(container, "image").stream())
                 .findFirst()
@@ -156,7 +155,11 @@ class HelmUpgradeTest {
         assertThat(now.content().get("chart")).isEqualTo(first.content().get("chart"));
         assertThat(now.labels()).containsAllEntriesOf(HelmBench.LABELS);
         assertThat(Fields.text(
-                        bench.client.find(bench.ref("v1", "Secret", "back-login")).orElseThrow(), "data", "password"))
+                        bench.client
+                                .find(bench.ref("v1", "Secret", "back-login"))
+                                .orElseThrow(),
+                        "data",
+                        "password"))
                 .contains(java.util.Base64.getEncoder()
                         .encodeToString("canary-{{ .Values }}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(bench.back().steps(pinned("back", chart, "1.0.0", newer))).isEmpty();
@@ -172,8 +175,7 @@ class HelmUpgradeTest {
         edit(chart.resolve("templates/shop.yaml"), "{{- if .Values.extra }}", "{{- if true }}");
         edit(chart.resolve("templates/shop.yaml"), "port: 80", "port: 80000");
         var failed = catchThrowableOfType(
-                ProviderException.class,
-                () -> HelmBench.run(bench.helm().steps(release("broken", chart, Map.of()))));
+                ProviderException.class, () -> HelmBench.run(bench.helm().steps(release("broken", chart, Map.of()))));
         assertThat(failed.problem().summary()).contains("80000");
         assertThat(bench.history("broken").getLast().status()).isEqualTo(StoredRelease.Status.FAILED);
 
@@ -191,7 +193,8 @@ class HelmUpgradeTest {
         var chart = copy("shop");
         bench.converge(release("still", chart, Map.of()));
 
-        assertThat(bench.back().steps(pinned("still", chart, "1.0.0", Map.of()))).isEmpty();
+        assertThat(bench.back().steps(pinned("still", chart, "1.0.0", Map.of())))
+                .isEmpty();
     }
 
     @Test
@@ -210,7 +213,10 @@ class HelmUpgradeTest {
         var chart = copy("defining");
         bench.converge(release("lamps", chart, Map.of()));
         move(chart, "2.0.0");
-        edit(chart.resolve("crds/lamps.yaml"), "                watts:", "                volts: {type: integer}\n                watts:");
+        edit(
+                chart.resolve("crds/lamps.yaml"),
+                "                watts:",
+                "                volts: {type: integer}\n                watts:");
         edit(chart.resolve("templates/lamp.yaml"), "  watts:", "  volts: 230\n  watts:");
 
         var steps = bench.helm().steps(release("lamps", chart, Map.of()));
@@ -228,8 +234,7 @@ class HelmUpgradeTest {
         var refused = catchThrowableOfType(
                 ProviderException.class, () -> bench.back().steps(pinned("lamps", chart, "1.0.0", Map.of())));
         assertThat(refused.problem().reason()).isEqualTo(Problem.Reason.UNSUPPORTED);
-        assertThat(refused.problem().evidence())
-                .containsExactly("CustomResourceDefinition lamps.charts.btp.test");
+        assertThat(refused.problem().evidence()).containsExactly("CustomResourceDefinition lamps.charts.btp.test");
     }
 
     @Test

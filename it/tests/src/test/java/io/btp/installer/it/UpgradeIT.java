@@ -57,7 +57,8 @@ final class UpgradeIT {
                 Files.writeString(target, Files.readString(file).replace("{{ .Chart.AppVersion }}", "v" + version));
             }
             var about = chart().resolve("Chart.yaml");
-            Files.writeString(about, Files.readString(about).replace("version: " + VERSION, "version: " + version) + more);
+            Files.writeString(
+                    about, Files.readString(about).replace("version: " + VERSION, "version: " + version) + more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,8 +73,7 @@ final class UpgradeIT {
             Files.writeString(
                     helpers,
                     text.replace(
-                            "metadata:\n",
-                            "metadata:\n  annotations: {simulator.btp/mode: image-pull-backoff}\n"));
+                            "metadata:\n", "metadata:\n  annotations: {simulator.btp/mode: image-pull-backoff}\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -171,9 +171,9 @@ final class UpgradeIT {
                 .addToData("program", "9.9.0")
                 .build());
 
-        for (var command : new String[][] {
-            {"status"}, {"plan"}, {"install", "--yes"}, {"upgrade", "--yes"}, {"uninstall", "--yes"}
-        }) {
+        for (var command :
+                new String[][] {{"status"}, {"plan"}, {"install", "--yes"}, {"upgrade", "--yes"}, {"uninstall", "--yes"}
+                }) {
             var refused = scenario.run(command);
             assertThat(refused.code()).as(refused::words).isEqualTo(4);
             assertThat(refused.messages())
