@@ -40,11 +40,16 @@ final class Journal implements Runner.Milestone {
     private InstallationRecord chosen(InstallationRecord noted) {
         var changed = noted;
         for (var node : scene.blueprint().nodes()) {
-            if (changed.entry(node.provider()).isEmpty()) {
-                changed = changed.with(entry(node, false));
-            }
+            var entry = changed.entry(node.provider());
+            changed = changed.with(entry.isEmpty() ? entry(node, false) : pinned(entry.get(), node));
         }
         return changed;
+    }
+
+    /** Notes what was found out of the versions of an older record, before its answers are written over. */
+    private InstallationRecord.Entry pinned(InstallationRecord.Entry entry, Node node) {
+        var at = entry.at(entry.pinned().or(scene.pins().pinned(node.provider())));
+        return entry.moving().map(at::movingTo).orElse(at);
     }
 
     void end(int code) throws InterruptedException {

@@ -229,20 +229,18 @@ final class Charts implements AutoCloseable {
                             "Find out who changed it; pin the new digest only when you trust it")
                     .evidence(List.of("expected " + chart.digest().get(), "found " + digest)));
         }
-        var content = known.get(digest);
-        if (content == null) {
-            content = checked(chart, bytes);
-            known.put(digest, content);
-        }
+        var content = checked(chart, digest, bytes);
         if (!Files.exists(file(digest))) {
             write(file(digest), bytes);
         }
         return new ChartArchive(file(digest), digest, content);
     }
 
-    private static ChartContent checked(Chart chart, byte[] bytes) {
+    private ChartContent checked(Chart chart, String digest, byte[] bytes) {
         try {
-            var content = ChartContent.read(new ByteArrayInputStream(bytes));
+            var before = known.get(digest);
+            var content = before == null ? ChartContent.read(new ByteArrayInputStream(bytes)) : before;
+            known.put(digest, content);
             if (chart.version()
                     .filter(version -> !same(version, content.version()))
                     .isPresent()) {

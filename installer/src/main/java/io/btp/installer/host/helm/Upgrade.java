@@ -236,6 +236,9 @@ final class Upgrade {
                                 .map(Change::field)
                                 .toList()));
             }
+            ClaimTemplates.refused(ref, manifest, site.client()).ifPresent(problem -> {
+                throw new ProviderException(problem);
+            });
             steps.add(Step.delete(ref.toString(), progress -> {
                         workers.requirePermit();
                         site.client().delete(ref);

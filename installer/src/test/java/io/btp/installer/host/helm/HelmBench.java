@@ -110,6 +110,11 @@ final class HelmBench {
         return helm(host);
     }
 
+    /** Lends Helm as to a component whose upgrade failed. */
+    Helm back() {
+        return host.lendBack(Optional.of(client), Optional.of(cluster), LABELS, UnaryOperator.identity());
+    }
+
     Helm helm(HelmHost other) {
         return other.lend(Optional.of(client), Optional.of(cluster), LABELS, UnaryOperator.identity());
     }

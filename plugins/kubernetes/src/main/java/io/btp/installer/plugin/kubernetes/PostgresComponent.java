@@ -154,7 +154,7 @@ final class PostgresComponent implements Component<Postgres> {
         for (var change : step.changes()) {
             if (change.field().equals("spec.imageName")
                     && !majorOf(change.from()).equals(majorOf(change.to()))) {
-                return step.withImpact(Step.Impact.DOWNTIME);
+                return step.withImpact(Step.Impact.DOWNTIME).because("a new major version: there is no way back");
             }
         }
         var restarts = step.changes().stream()
