@@ -7,6 +7,7 @@ import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Observation;
+import io.btp.installer.api.Permission;
 import io.btp.installer.api.Plan;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Records;
@@ -147,11 +148,15 @@ final class CertManagerComponent implements Component<CertificateIssuer> {
             kubernetes
                     .removal(List.of(ref))
                     .forEach(step -> steps.add(step.because("its request cannot succeed any more; its Secret stays")));
+            var where = ref.namespace().orElseThrow();
             steps.add(Step.create(ref.toString(), progress -> {
-                for (var step : Admission.steps(kubernetes, manifest)) {
-                    step.action().run(progress);
-                }
-            }));
+                        for (var step : Admission.steps(kubernetes, manifest)) {
+                            step.action().run(progress);
+                        }
+                    })
+                    .permitting(
+                            Permission.kubernetes("create", "cert-manager.io/certificates", where),
+                            Permission.kubernetes("patch", "cert-manager.io/certificates", where)));
         } else {
             steps.addAll(Admission.steps(kubernetes, manifest));
         }
