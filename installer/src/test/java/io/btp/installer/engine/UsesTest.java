@@ -100,7 +100,7 @@ class UsesTest {
             assertThat(records.find(PEOPLE)).contains(new Reader("people"));
             assertThat(records.find(LOGINS)).contains(new Reader("logins"));
             assertThat(new Checks(event -> {}, Map.of())
-                            .run(List.of(), blueprint, Set.of("roles"), host, records, true))
+                            .run(List.of(), blueprint, Set.of("roles"), host, records, true, Set.of()))
                     .isEmpty();
             assertThat(host.proved())
                     .containsExactly(new Role(Need.PLATFORM_USE), new Role("logins"), new Role("people"));
