@@ -64,6 +64,23 @@ final class Basics {
             .help("pulled as it stands; the usual image comes from the registry mirror, where there is one")
             .optional();
 
+    /** What is asked of an installation. */
+    static final List<Question<?>> INSTALLATION = List.of(NAME, DOMAIN);
+
+    /** What is asked of how the world is reached. */
+    static final List<Question<?>> CONNECTION = List.of(
+            PROXY,
+            PROXY_URL,
+            PROXY_USERNAME,
+            PROXY_PASSWORD,
+            NO_PROXY,
+            CA_FILE,
+            MIRROR,
+            MIRROR_REGISTRY,
+            MIRROR_USERNAME,
+            MIRROR_PASSWORD,
+            PROBE_IMAGE);
+
     private final Decoder decoder;
     private final Problems problems;
     private final Canonical canonical;
@@ -105,24 +122,12 @@ final class Basics {
     }
 
     Optional<Identity> identity(Mapping installation) {
-        var form = Form.of(given -> new Identity(given.get(NAME), given.get(DOMAIN)), NAME, DOMAIN);
+        var form = Form.of(given -> new Identity(given.get(NAME), given.get(DOMAIN)), INSTALLATION.toArray(Question<?>[]::new));
         return read(form, Sections.INSTALLATION, installation);
     }
 
     Optional<Connection> connection(Mapping connection) {
-        var form = Form.of(
-                        given -> given,
-                        PROXY,
-                        PROXY_URL,
-                        PROXY_USERNAME,
-                        PROXY_PASSWORD,
-                        NO_PROXY,
-                        CA_FILE,
-                        MIRROR,
-                        MIRROR_REGISTRY,
-                        MIRROR_USERNAME,
-                        MIRROR_PASSWORD,
-                        PROBE_IMAGE)
+        var form = Form.of(given -> given, CONNECTION.toArray(Question<?>[]::new))
                 .rule(
                         "proxy.url with username and password",
                         given -> whole(given, PROXY_URL, PROXY_USERNAME, PROXY_PASSWORD),

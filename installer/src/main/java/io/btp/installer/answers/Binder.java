@@ -43,7 +43,7 @@ public final class Binder {
                 : provider.slot();
     }
 
-    private static Map<Slot<?>, List<Provider<?, ?>>> candidates(Collection<? extends Provider<?, ?>> providers) {
+    static Map<Slot<?>, List<Provider<?, ?>>> candidates(Collection<? extends Provider<?, ?>> providers) {
         var found = new LinkedHashMap<Slot<?>, List<Provider<?, ?>>>();
         for (var provider : providers) {
             found.computeIfAbsent(place(provider), slot -> new ArrayList<>()).add(provider);

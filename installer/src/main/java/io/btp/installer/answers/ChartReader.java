@@ -10,6 +10,7 @@ import io.btp.installer.api.contract.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +88,14 @@ final class ChartReader {
         }
         form.questions().forEach(question -> keys.remove(question.key().split("\\.", 2)[0]));
         return keys;
+    }
+
+    /** Gives what is asked here, for a provider; a chart's place has a short form and a long one. */
+    static List<Question<?>> questions(Description description, Form<?> form) {
+        var keys = keys(description, form);
+        return Stream.<Question<?>>of(VERSION, SHORT.optional(), VALUES)
+                .filter(question -> keys.contains(question.key()))
+                .toList();
     }
 
     /** Reads them; empty where something is wrong, which is reported then. */

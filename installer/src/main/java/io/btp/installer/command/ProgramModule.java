@@ -26,7 +26,11 @@ final class ProgramModule extends AbstractModule {
         bind(StatusCommand.class);
         bind(UninstallCommand.class);
         bind(UpgradeCommand.class);
+        bind(AnswersFiles.class);
+        bind(AnswersCommand.Init.class);
         bind(AnswersCommand.Validate.class);
+        bind(AnswersCommand.Explain.class);
+        bind(AnswersCommand.Schema.class);
         bind(PluginsCommand.Listing.class);
         bind(PluginsCommand.Show.class);
         bind(PluginsCommand.Trusting.class);

@@ -8,6 +8,7 @@ import io.btp.installer.answers.BoundAnswers;
 import io.btp.installer.answers.Chosen;
 import io.btp.installer.answers.Defaults;
 import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.answers.Outline;
 import io.btp.installer.answers.References;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Check;
@@ -60,6 +61,11 @@ final class Projects {
         var all = new ArrayList<>(plugins.providers());
         all.add(new PlatformProvider(clock));
         return List.copyOf(all);
+    }
+
+    /** Outlines what can be answered. */
+    Outline outline() {
+        return Outline.of(catalogue, sandbox ? Defaults.preferring("sandbox") : Defaults.standard());
     }
 
     private Binder binder(Collection<? extends Provider<?, ?>> providers) {

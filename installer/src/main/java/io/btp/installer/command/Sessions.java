@@ -6,6 +6,7 @@ import io.btp.installer.answers.AnswersFile;
 import io.btp.installer.answers.AnswersTree;
 import io.btp.installer.answers.BoundAnswers;
 import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.answers.Outline;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.engine.Engine;
@@ -326,6 +327,22 @@ final class Sessions {
         return told(screen(Wishes.toLook("plugins", options)), () -> {
             var tree = given.file(options).isPresent() ? given.tree(options) : AnswersTree.empty(surroundings.folder());
             return work.run(PluginFolders.of(surroundings, options, tree.trust()));
+        });
+    }
+
+    /** Work on what can be answered. */
+    @FunctionalInterface
+    interface OutlineWork {
+        /** Does it. Gives the exit code. */
+        int run(Outline outline, RunListener listener);
+    }
+
+    /** Runs a command on what can be answered; no answers have to be there. */
+    int onOutline(CommonOptions options, OutlineWork work) {
+        var screen = screen(Wishes.toLook("answers", options));
+        return told(screen, () -> {
+            var plugins = PluginFolders.of(surroundings, options, Map.of()).load();
+            return work.run(new Projects(surroundings, plugins, options.sandbox).outline(), screen);
         });
     }
 
