@@ -185,7 +185,8 @@ final class CertificatesIT {
             assertThat(hosts(first)).containsExactlyInAnyOrder("proved.btp.example", "grafana.proved.btp.example");
             assertThat(passed(installed)).contains("platform.answers");
 
-            var plugin = ZonePlugin.pack(folder.resolve("plugins/test-zone"));
+            var plugins = folder.resolve("plugins");
+            var plugin = ZonePlugin.pack(plugins.resolve("test-zone"));
             var trusted = run("plugins", "trust", plugin.toString());
             assertThat(trusted.code()).as(trusted::words).isZero();
             answers(
@@ -194,13 +195,7 @@ final class CertificatesIT {
                     "  zone: {mode: test, name: btp.example, zoneId: %s, secretKey: '${env:IT_SECRET_KEY}'}"
                             .formatted(zone),
                     trust);
-            var moved = run(
-                    "install",
-                    "--yes",
-                    "--output",
-                    "json",
-                    "--plugins-dir",
-                    plugin.getParent().toString());
+            var moved = run("install", "--yes", "--output", "json", "--plugins-dir", plugins.toString());
             assertThat(moved.code()).as(moved::words).isZero();
             assertThat(hosts(certificate("proved")))
                     .containsExactlyInAnyOrder("proved.btp.example", "*.proved.btp.example");
@@ -210,13 +205,7 @@ final class CertificatesIT {
             assertThat(moto.texts(zone, "_acme-challenge.proved.btp.example")).isEmpty();
             assertThat(moved.words()).doesNotContain("canary-route53");
 
-            var removed = run(
-                    "uninstall",
-                    "--yes",
-                    "--delete-data",
-                    "all",
-                    "--plugins-dir",
-                    plugin.getParent().toString());
+            var removed = run("uninstall", "--yes", "--delete-data", "all", "--plugins-dir", plugins.toString());
             assertThat(removed.code()).as(removed::words).isZero();
             assertThat(cluster.objects()).as(removed::words).isEqualTo(before);
         }

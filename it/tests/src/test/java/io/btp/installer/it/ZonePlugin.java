@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -45,7 +46,7 @@ public final class ZonePlugin implements Plugin {
             for (var type : CLASSES) {
                 var name = type.getName().replace('.', '/') + ".class";
                 jar.putNextEntry(new JarEntry(name));
-                try (var content = type.getClassLoader().getResourceAsStream(name)) {
+                try (var content = Objects.requireNonNull(ZonePlugin.class.getResourceAsStream("/" + name))) {
                     content.transferTo(jar);
                 }
             }
