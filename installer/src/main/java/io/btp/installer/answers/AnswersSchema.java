@@ -112,8 +112,8 @@ public final class AnswersSchema {
             then.put("properties", below(own));
             then.put("propertyNames", Map.of("enum", List.copyOf(names)));
             then.put("required", own.getOrDefault("required", List.of()));
-            conditions.add(Map.of(
-                    "if", Map.of("properties", said, "required", List.copyOf(said.keySet())), "then", then));
+            conditions.add(
+                    Map.of("if", Map.of("properties", said, "required", List.copyOf(said.keySet())), "then", then));
         }
         return conditions;
     }
@@ -133,7 +133,9 @@ public final class AnswersSchema {
         for (var head : heads) {
             var key = prefix + head;
             var leaf = questions.stream().filter(it -> it.key().equals(key)).findFirst();
-            var nested = questions.stream().filter(it -> it.key().startsWith(key + ".")).toList();
+            var nested = questions.stream()
+                    .filter(it -> it.key().startsWith(key + "."))
+                    .toList();
             properties.put(
                     head,
                     nested.isEmpty()
@@ -141,8 +143,7 @@ public final class AnswersSchema {
                             : leaf.<Map<String, Object>>map(it ->
                                             Map.of("anyOf", List.of(question(it), keys(nested, key + "."))))
                                     .orElseGet(() -> keys(nested, key + ".")));
-            if (leaf.filter(Question::isRequired).isPresent()
-                    || nested.stream().anyMatch(Question::isRequired)) {
+            if (leaf.filter(Question::isRequired).isPresent() || nested.stream().anyMatch(Question::isRequired)) {
                 required.add(head);
             }
         }

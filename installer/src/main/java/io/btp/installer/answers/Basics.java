@@ -122,7 +122,8 @@ final class Basics {
     }
 
     Optional<Identity> identity(Mapping installation) {
-        var form = Form.of(given -> new Identity(given.get(NAME), given.get(DOMAIN)), INSTALLATION.toArray(Question<?>[]::new));
+        var form = Form.of(
+                given -> new Identity(given.get(NAME), given.get(DOMAIN)), INSTALLATION.toArray(Question<?>[]::new));
         return read(form, Sections.INSTALLATION, installation);
     }
 

@@ -34,7 +34,8 @@ public final class Beginning {
      */
     public String text(String schema) {
         lines.add("# yaml-language-server: $schema=" + schema);
-        lines.add("# Answers for btp. Fill in what is marked as required; lines that begin with # show what else can be said.");
+        lines.add(
+                "# Answers for btp. Fill in what is marked as required; lines that begin with # show what else can be said.");
         lines.add("# A secret is a reference: ${env:NAME}, ${file:PATH} or ${exec:COMMAND}; never the secret itself.");
         lines.add("apiVersion: " + AnswersTree.API_VERSION);
         var group = "";
@@ -52,7 +53,10 @@ public final class Beginning {
             var indent = "  ".repeat(path.length - 1);
             comment(indent, place.title());
             way.get().provider().ifPresent(provider -> {
-                comment(indent, provider.description().title() + ": " + provider.description().summary());
+                comment(
+                        indent,
+                        provider.description().title() + ": "
+                                + provider.description().summary());
                 provider.description().notice().ifPresent(notice -> comment(indent, "Notice: " + notice));
             });
             place(place, way.get(), path[path.length - 1], indent);
@@ -76,7 +80,8 @@ public final class Beginning {
                 .toList();
         if (fitting.isEmpty()) {
             throw new IllegalArgumentException(wanted + " is none of " + place.path() + ": known are "
-                    + String.join(", ", place.ways().stream().map(Outline.Way::name).toList()));
+                    + String.join(
+                            ", ", place.ways().stream().map(Outline.Way::name).toList()));
         }
         return fitting.stream().filter(Outline.Way::usual).findFirst().or(() -> Optional.of(fitting.getFirst()));
     }
@@ -123,7 +128,9 @@ public final class Beginning {
             var head = rest.split("\\.", 2)[0];
             var nested = rest.contains(".");
             var below = prefix + head + ".";
-            if (nested && questions.stream().anyMatch(it -> it.isRequired() && it.key().startsWith(below))) {
+            if (nested
+                    && questions.stream()
+                            .anyMatch(it -> it.isRequired() && it.key().startsWith(below))) {
                 if (!open.contains(head)) {
                     open.add(head);
                     lines.add(indent + head + ":");
@@ -162,7 +169,9 @@ public final class Beginning {
     }
 
     private static String reference(String path, Question<?> question) {
-        var name = (path + "_" + question.key()).replaceAll("([a-z])([A-Z])", "$1_$2").replaceAll("[^A-Za-z0-9]", "_");
+        var name = (path + "_" + question.key())
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .replaceAll("[^A-Za-z0-9]", "_");
         return "\"${env:BTP_" + name.toUpperCase(Locale.ROOT) + "}\"";
     }
 

@@ -67,7 +67,10 @@ public record Outline(List<Place> places) {
     public static Outline of(Collection<? extends Provider<?, ?>> providers, Defaults defaults) {
         var places = new ArrayList<Place>();
         places.add(beside(Sections.INSTALLATION, "installation", Basics.INSTALLATION));
-        places.add(beside(Sections.CONNECTION, "connection: how this program and what it installs reach the world", Basics.CONNECTION));
+        places.add(beside(
+                Sections.CONNECTION,
+                "connection: how this program and what it installs reach the world",
+                Basics.CONNECTION));
         Binder.candidates(providers).forEach((slot, candidates) -> {
             var usual = defaults.leavesOut(slot) && defaults.preferred().isEmpty()
                     ? List.<Provider<?, ?>>of()

@@ -38,10 +38,11 @@ final class AnswersFiles {
             throw new Misused(
                     file + " is there already and was left as it is",
                     List.of(Problem.of(
-                            Problem.Reason.CONFLICT, "An answers file is never overwritten", "Name another one with --out, or add --force")));
+                            Problem.Reason.CONFLICT,
+                            "An answers file is never overwritten",
+                            "Name another one with --out, or add --force")));
         }
-        var schema = file.resolveSibling(
-                file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ".schema.json");
+        var schema = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ".schema.json");
         var text = text(outline, modes, all, "./" + schema.getFileName());
         try {
             Files.writeString(file, text);
@@ -50,7 +51,9 @@ final class AnswersFiles {
             throw new Misused(
                     out + " cannot be written",
                     List.of(Problem.of(
-                            Problem.Reason.INVALID, "The folder cannot be written: " + unwritable.getMessage(), "Name another file with --out")));
+                            Problem.Reason.INVALID,
+                            "The folder cannot be written: " + unwritable.getMessage(),
+                            "Name another file with --out")));
         }
         listener.on(new RunEvent.Finished(
                 ExitCode.DONE,
@@ -73,7 +76,8 @@ final class AnswersFiles {
         var chosen = new LinkedHashMap<String, String>();
         modes.forEach((word, mode) -> {
             var meant = outline.places().stream()
-                    .filter(place -> place.slot().filter(slot -> slot.isMeantBy(word)).isPresent())
+                    .filter(place ->
+                            place.slot().filter(slot -> slot.isMeantBy(word)).isPresent())
                     .toList();
             if (meant.isEmpty()) {
                 throw new Misused("--mode " + word + ": there is no slot or group of that name", List.of());
@@ -90,7 +94,10 @@ final class AnswersFiles {
         if (lines.isEmpty()) {
             throw new Misused(
                     "There is no key " + key
-                            + explanation.nearest(key).map(near -> "; did you mean " + near + "?").orElse(""),
+                            + explanation
+                                    .nearest(key)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""),
                     List.of());
         }
         listener.on(new RunEvent.Document("explanation", String.join("\n", lines) + "\n"));

@@ -41,11 +41,12 @@ class OutlineTest {
 
     @TestFactory
     Stream<DynamicTest> beginsWithAFileThatIsValidOnceItsBlanksAreFilled() {
-        return choices().map(modes -> DynamicTest.dynamicTest(modes.toString(), () -> {
-            var everything = new java.util.HashMap<>(Map.of("dataPlane.postgres", "kubernetes/cloudnative-pg"));
-            everything.putAll(modes);
-            assertThat(Samples.wrong(filled(begun(everything, true)))).isEmpty();
-        }));
+        return choices()
+                .map(modes -> DynamicTest.dynamicTest(modes.toString(), () -> {
+                    var everything = new java.util.HashMap<>(Map.of("dataPlane.postgres", "kubernetes/cloudnative-pg"));
+                    everything.putAll(modes);
+                    assertThat(Samples.wrong(filled(begun(everything, true)))).isEmpty();
+                }));
     }
 
     @Test
@@ -57,7 +58,10 @@ class OutlineTest {
                 .anyMatch(line -> line.contains("dataPlane.postgres.host is missing"))
                 .noneMatch(line -> line.contains("not a known key"));
         assertThat(text)
-                .contains("mode: byo", "password: \"${env:BTP_DATA_PLANE_POSTGRES_PASSWORD}\"", "$schema=./btp.schema.json")
+                .contains(
+                        "mode: byo",
+                        "password: \"${env:BTP_DATA_PLANE_POSTGRES_PASSWORD}\"",
+                        "$schema=./btp.schema.json")
                 .doesNotContain("identity:");
     }
 
@@ -89,7 +93,8 @@ class OutlineTest {
 
         assertThat(at(schema, "properties", "apiVersion", "const")).isEqualTo(AnswersTree.API_VERSION);
         assertThat(at(schema, "properties", "installation", "required")).isEqualTo(List.of("name", "domain"));
-        assertThat(at(schema, "properties", "objectStore", "properties", "replicas", "maximum")).isEqualTo(9L);
+        assertThat(at(schema, "properties", "objectStore", "properties", "replicas", "maximum"))
+                .isEqualTo(9L);
         assertThat(at(schema, "properties", "objectStore", "properties", "class", "enum"))
                 .isEqualTo(List.of("small", "large"));
         assertThat(String.valueOf(at(schema, "properties", "objectStore", "properties", "secretKey", "pattern")))

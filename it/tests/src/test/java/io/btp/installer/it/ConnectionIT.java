@@ -120,8 +120,7 @@ final class ConnectionIT {
     }
 
     private void answers(String name, String connection, String certificates, String slots) throws IOException {
-        Files.writeString(
-                folder.resolve("btp.yaml"), """
+        Files.writeString(folder.resolve("btp.yaml"), """
                 apiVersion: installer.btp/v1
                 installation: {name: %1$s, domain: %1$s.btp.example}
                 connection:
@@ -136,7 +135,8 @@ final class ConnectionIT {
                 edge: {ingress: {mode: sandbox}, certificates: {mode: %5$s}, records: {mode: sandbox}}
                 observability: {mode: sandbox}
                 %4$s
-                """.formatted(name, IsolatedNetwork.PORT, connection.indent(2), slots, certificates));
+                """.formatted(
+                        name, IsolatedNetwork.PORT, connection.indent(2), slots, certificates));
     }
 
     private byte[] packed(String chart, String name, String version) throws IOException, InterruptedException {
@@ -185,8 +185,8 @@ final class ConnectionIT {
         succeeds("check");
         succeeds("plan");
         succeeds("install", "--yes");
-        var images = images(Set.of(
-                "mirrored-platform", "mirrored-deps", "mirrored-deployments", "cnpg-system", "cert-manager"));
+        var images = images(
+                Set.of("mirrored-platform", "mirrored-deps", "mirrored-deployments", "cnpg-system", "cert-manager"));
         succeeds("status");
         assertThat(succeeds("install", "--yes").output()).contains("Nothing to do");
 
