@@ -171,7 +171,7 @@ public abstract class ProviderContract<C, O extends Record> extends FormLaws<C, 
         var known = rig.places();
         rig.install(known, Integer.MAX_VALUE, 1);
         for (var need : sorted(rig.records().records().keySet())) {
-            known = known.with(need, rig.records().records().get(need));
+            known = known.with(need, rig.records().find(need).orElseThrow());
             rig.install(known, Integer.MAX_VALUE, 1);
         }
         assertThat(rig.state()).isEqualTo(reference);
