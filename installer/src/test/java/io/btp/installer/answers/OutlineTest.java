@@ -1,5 +1,6 @@
 package io.btp.installer.answers;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +110,7 @@ class OutlineTest {
     private static Object at(Map<String, Object> schema, String... path) {
         Object here = schema;
         for (var step : path) {
-            here = ((Map<?, ?>) here).get(step);
+            here = requireNonNull(((Map<?, ?>) here).get(step), step);
         }
         return here;
     }

@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.byo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Check;
@@ -142,9 +143,9 @@ class EndpointTest {
                 .observe(Given.NOTHING)
                 .outputs();
 
-        assertThat(outputs.get("loki").bucket()).isEqualTo("logs");
-        assertThat(outputs.get("loki").access()).isEqualTo(new Access.Keys("access", PASSWORD));
-        assertThat(outputs.get("backup").access()).isEqualTo(new Access.Keys("other", own.secretKey()));
+        assertThat(requireNonNull(outputs.get("loki")).bucket()).isEqualTo("logs");
+        assertThat(requireNonNull(outputs.get("loki")).access()).isEqualTo(new Access.Keys("access", PASSWORD));
+        assertThat(requireNonNull(outputs.get("backup")).access()).isEqualTo(new Access.Keys("other", own.secretKey()));
     }
 
     @Test
