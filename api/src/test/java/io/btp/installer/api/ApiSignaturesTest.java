@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * free, but for methods that plugins would have to implement.
  *
  * <p>The file is the baseline until there is a release to compare with. It is written anew by {@code mvn -pl api test
- * -Dtest=ApiSignaturesTest -DargLine=-Dapi.signatures=write}.
+ * -Dtest=ApiSignaturesTest -Dapi.signatures=write}.
  */
 class ApiSignaturesTest {
     private static final Path BASELINE = Path.of("src/test/resources/api-signatures.txt");
@@ -33,7 +33,7 @@ class ApiSignaturesTest {
             Plugins that were built for the API would not work any more with what is missing here, or would lack what is
             new. Keep the old beside the new: a default method, a second constructor, a second factory. If the API is
             meant to break, raise its major version (Btp-Api-Version) and write the baseline anew:
-              mvn -pl api test -Dtest=ApiSignaturesTest -DargLine=-Dapi.signatures=write
+              mvn -pl api test -Dtest=ApiSignaturesTest -Dapi.signatures=write
             """;
 
     /** Implemented by the host alone: plugins only call them, so that they may grow. */
