@@ -11,6 +11,12 @@ public final class ByoPlugin implements Plugin {
 
     @Override
     public List<Provider<?, ?>> providers() {
-        return List.of(new ByoPostgres(), new ByoRedis(), new ByoObjectStore());
+        return List.of(
+                new ByoPostgres(),
+                new ByoRedis(),
+                new ByoObjectStore(),
+                new ByoIngress(),
+                new ByoCertificate(),
+                new ByoRecords());
     }
 }

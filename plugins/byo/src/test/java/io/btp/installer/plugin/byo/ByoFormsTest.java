@@ -33,7 +33,12 @@ class ByoFormsTest {
                 .extracting(provider ->
                         provider.slot().path() + " " + provider.description().id())
                 .containsExactly(
-                        "dataPlane.postgres byo.endpoint", "dataPlane.redis byo.endpoint", "objectStore byo.endpoint");
+                        "dataPlane.postgres byo.endpoint",
+                        "dataPlane.redis byo.endpoint",
+                        "objectStore byo.endpoint",
+                        "edge.ingress byo.class",
+                        "edge.certificates byo.certificate",
+                        "edge.records byo.records");
     }
 
     @Test
@@ -123,6 +128,6 @@ class ByoFormsTest {
                         .map(Question::key)
                         .toList();
 
-        assertThat(secrets).containsExactly("password", "password", "accessKey", "secretKey");
+        assertThat(secrets).containsExactly("password", "password", "accessKey", "secretKey", "certificate", "key");
     }
 }

@@ -6,17 +6,27 @@ import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Need;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lends nothing: what is brought along needs no port. */
-record FakeContext(Set<String> uses) implements Context {
+/** Lends a cluster to those who look into one, and nothing else: what is brought along needs no port. */
+record FakeContext(Set<String> uses, Optional<Kubernetes> cluster) implements Context {
+    FakeContext(Set<String> uses) {
+        this(uses, Optional.empty());
+    }
+
+    static FakeContext of(List<Map<String, Object>> objects) {
+        return new FakeContext(Set.of(Need.PLATFORM_USE), Optional.of(new FakeKubernetes(objects)));
+    }
+
     @Override
     public Installation installation() {
         return new Installation("acme", "btp.acme.example", Connection.direct());
@@ -24,7 +34,7 @@ record FakeContext(Set<String> uses) implements Context {
 
     @Override
     public Map<String, String> labels() {
-        return Map.of();
+        return Map.of(Installation.LABEL, "acme");
     }
 
     @Override
@@ -39,7 +49,7 @@ record FakeContext(Set<String> uses) implements Context {
 
     @Override
     public Kubernetes kubernetes(Records records) {
-        throw unexpected();
+        return cluster.orElseThrow(FakeContext::unexpected);
     }
 
     @Override
