@@ -3,12 +3,16 @@ package io.btp.installer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,7 @@ final class SharedComponentsIT {
         backend.close();
     }
 
-    private Scenario scenario(String name) throws java.io.IOException {
+    private Scenario scenario(String name) throws IOException {
         return new Scenario(name, Files.createDirectory(folder.resolve(name)), backend.kubeconfig())
                 .answer("identity", "{mode: disabled}")
                 .answer("observability", "{metrics: {mode: disabled}, logs: {mode: disabled}}")
@@ -124,7 +128,7 @@ final class SharedComponentsIT {
                 .endMetadata()
                 .build();
         client.namespaces().resource(namespace).create();
-        var service = new io.fabric8.kubernetes.api.model.ServiceBuilder()
+        var service = new ServiceBuilder()
                 .withNewMetadata()
                 .withName("edge")
                 .withNamespace("theirs")
@@ -155,9 +159,12 @@ final class SharedComponentsIT {
                 .withName("edge")
                 .waitUntilCondition(
                         found -> found != null
-                                && !found.getStatus().getLoadBalancer().getIngress().isEmpty(),
+                                && !found.getStatus()
+                                        .getLoadBalancer()
+                                        .getIngress()
+                                        .isEmpty(),
                         60,
-                        java.util.concurrent.TimeUnit.SECONDS);
+                        TimeUnit.SECONDS);
         var theirs = List.of("/services theirs/edge", "/ingressclasses /traefik", "/namespaces /theirs");
         var before = versions(theirs);
         assertThat(before).hasSize(3);
@@ -170,6 +177,7 @@ final class SharedComponentsIT {
         assertThat(versions(theirs)).isEqualTo(before);
         client.network().v1().ingressClasses().withName("traefik").delete();
         client.namespaces().resource(namespace).delete();
+        client.namespaces().withName("theirs").waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
     }
 
     private static TreeMap<String, String> versions(List<String> ends) {
