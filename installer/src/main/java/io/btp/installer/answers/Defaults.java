@@ -37,7 +37,8 @@ public final class Defaults {
             Slots.OBJECT_STORE, new Choice("kubernetes", Optional.of("seaweedfs")),
             Slots.SECRETS, new Choice("kubernetes", Optional.of("plain")),
             Slots.INGRESS, new Choice("kubernetes", Optional.of("traefik")),
-            Slots.CERTIFICATES, new Choice("kubernetes", Optional.of("cert-manager")));
+            Slots.CERTIFICATES, new Choice("kubernetes", Optional.of("cert-manager")),
+            Slots.RECORDS, new Choice("byo", Optional.of("records")));
 
     private final Optional<String> preferred;
 
@@ -71,7 +72,7 @@ public final class Defaults {
 
     /** Tells whether nobody fills the slot unless the answers name it: it may be left out, or is a plugin's own. */
     boolean leavesOut(Slot<?> slot) {
-        return slot.isDispensable() || !STANDARD.contains(slot);
+        return slot.isDispensable() && !TABLE.containsKey(slot) || !STANDARD.contains(slot);
     }
 
     /** Gives those of the candidates for a slot that are chosen where nothing is said; the first may be a tie. */

@@ -80,6 +80,19 @@ class BinderTest {
     }
 
     @Test
+    void leavesDnsRecordsToPeopleUnlessTheAnswersSayOtherwise() {
+        List<Provider<?, ?>> providers = List.of(
+                FakeProvider.of(Slots.RECORDS, "byo", "records"), FakeProvider.of(Slots.RECORDS, "sandbox", "records"));
+        var standard = new Binder(providers, Samples.references(), Defaults.standard());
+        var sandbox = new Binder(providers, Samples.references(), Defaults.preferring("sandbox"));
+
+        assertThat(choices(standard.bind(Samples.tree(Samples.HEAD)))).containsEntry("edge.records", "byo.records");
+        assertThat(choices(standard.bind(Samples.tree(Samples.HEAD + "edge: {records: {mode: disabled}}\n"))))
+                .doesNotContainKey("edge.records");
+        assertThat(choices(sandbox.bind(Samples.tree(Samples.HEAD)))).containsEntry("edge.records", "sandbox.records");
+    }
+
+    @Test
     void asksWhichWhereTheDefaultIsNotLoadedAndThereAreSeveral() {
         List<Provider<?, ?>> two = List.of(
                 FakeProvider.of(Slots.SECRETS, "vendor", "safe"),

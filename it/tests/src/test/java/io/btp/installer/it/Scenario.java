@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One installation on a cluster of its own or on one that others use, too: names of its own, an answers file, a working
@@ -83,6 +85,16 @@ final class Scenario {
     /** Kills a command at every edge of its steps until it ends by itself. */
     KillChain chain(String... arguments) {
         return new KillChain(program, withAnswers(arguments));
+    }
+
+    /** Runs a command with {@code --output json} and kills it at the first event that fits. */
+    Program.Result killed(Predicate<JsonNode> at, String... arguments) {
+        Program.Watcher watcher = process -> event -> {
+            if (at.test(event)) {
+                process.toHandle().destroyForcibly();
+            }
+        };
+        return program.watch(watcher, withAnswers(arguments));
     }
 
     private String[] withAnswers(String... arguments) {

@@ -18,6 +18,9 @@ public final class ByoPlugin implements Plugin {
                 new ByoIdentity(),
                 new ByoSecrets(),
                 new ByoMetrics(),
-                new ByoLogs());
+                new ByoLogs(),
+                new ByoIngress(),
+                new ByoCertificate(),
+                new ByoRecords());
     }
 }

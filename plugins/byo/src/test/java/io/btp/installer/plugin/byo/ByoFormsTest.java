@@ -40,7 +40,10 @@ class ByoFormsTest {
                         "identity byo.oidc",
                         "secrets byo.vault",
                         "observability.metrics byo.endpoint",
-                        "observability.logs byo.endpoint");
+                        "observability.logs byo.endpoint",
+                        "edge.ingress byo.class",
+                        "edge.certificates byo.certificate",
+                        "edge.records byo.records");
     }
 
     @Test
@@ -172,8 +175,7 @@ class ByoFormsTest {
                         .map(Question::key)
                         .toList();
 
-        assertThat(secrets)
-                .containsExactly(
+        assertThat(secrets).containsExactly(
                         "password",
                         "password",
                         "accessKey",
@@ -182,6 +184,8 @@ class ByoFormsTest {
                         "token",
                         "roleId",
                         "secretId",
-                        "grafanaPassword");
+                        "grafanaPassword",
+                        "certificate",
+                        "key");
     }
 }

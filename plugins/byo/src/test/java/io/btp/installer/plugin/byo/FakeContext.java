@@ -6,6 +6,7 @@ import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Need;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Secrets;
@@ -13,19 +14,25 @@ import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.SecretStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Lends no port but one: what is brought along needs none, except for the secrets in a Vault.
+ * Lends a cluster to those who look into one, and the secrets in a Vault: what is brought along needs no other port.
  *
  * @param kept the secrets, by name
  */
-record FakeContext(Set<String> uses, Map<String, Secret> kept) implements Context {
+record FakeContext(Set<String> uses, Map<String, Secret> kept, Optional<Kubernetes> cluster) implements Context {
     FakeContext(Set<String> uses) {
-        this(uses, new TreeMap<>());
+        this(uses, new TreeMap<>(), Optional.empty());
+    }
+
+    static FakeContext of(List<Map<String, Object>> objects) {
+        return new FakeContext(
+                Set.of(Need.PLATFORM_USE), new TreeMap<>(), Optional.of(new FakeKubernetes(objects)));
     }
 
     @Override
@@ -60,7 +67,7 @@ record FakeContext(Set<String> uses, Map<String, Secret> kept) implements Contex
 
     @Override
     public Map<String, String> labels() {
-        return Map.of();
+        return Map.of(Installation.LABEL, "acme");
     }
 
     @Override
@@ -75,7 +82,7 @@ record FakeContext(Set<String> uses, Map<String, Secret> kept) implements Contex
 
     @Override
     public Kubernetes kubernetes(Records records) {
-        throw unexpected();
+        return cluster.orElseThrow(FakeContext::unexpected);
     }
 
     @Override
