@@ -53,7 +53,10 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
     @Override
     public Description description() {
         return Description.of(
-                "byo", "class", "Existing ingress class", "Uses an ingress controller that is there, and changes nothing.");
+                "byo",
+                "class",
+                "Existing ingress class",
+                "Uses an ingress controller that is there, and changes nothing.");
     }
 
     @Override
@@ -109,8 +112,8 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
         if (namespace.isEmpty() || entry.isEmpty()) {
             return blocked(unclear(found.get(), balancers, namespace, entry));
         }
-        var ingress = new Ingress(
-                name, entry.get().hostname(), entry.get().address(), Optional.empty(), namespace.get());
+        var ingress =
+                new Ingress(name, entry.get().hostname(), entry.get().address(), Optional.empty(), namespace.get());
         return Observation.of(Optional.of(ingress), Plan.nothing());
     }
 
@@ -149,7 +152,8 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
                                 ? "No Service of type LoadBalancer with an address is labelled as its controller's"
                                 : "Services: "
                                         + balancers.stream()
-                                                .map(service -> ObjectRef.to(service).toString())
+                                                .map(service ->
+                                                        ObjectRef.to(service).toString())
                                                 .collect(Collectors.joining(", "))));
     }
 }

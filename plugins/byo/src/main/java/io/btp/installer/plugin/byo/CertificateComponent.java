@@ -31,7 +31,8 @@ record CertificateComponent(ByoCertificate.Configuration configuration, Context 
 
     @Override
     public List<Check> checks(Records records) {
-        return records.find(Slots.NAMESPACES).isEmpty() || records.find(Slots.CLUSTER).isEmpty()
+        return records.find(Slots.NAMESPACES).isEmpty()
+                        || records.find(Slots.CLUSTER).isEmpty()
                 ? List.of()
                 : List.of(
                         Check.of("certificates.key", "The private key is the certificate's", () -> key(pair(records))),
@@ -63,8 +64,8 @@ record CertificateComponent(ByoCertificate.Configuration configuration, Context 
 
     private static Check.Result complete(ServingCertificate certificate) {
         var own = certificate.own();
-        var isAlone = certificate.chain().size() == 1
-                && !own.getIssuerX500Principal().equals(own.getSubjectX500Principal());
+        var isAlone =
+                certificate.chain().size() == 1 && !own.getIssuerX500Principal().equals(own.getSubjectX500Principal());
         return isAlone
                 ? new Check.Result.Warned(Problem.of(
                         Reason.INVALID,
@@ -91,11 +92,11 @@ record CertificateComponent(ByoCertificate.Configuration configuration, Context 
     }
 
     private ObjectRef ref(String namespace) {
-        var name =
-                switch (configuration) {
-                    case ByoCertificate.Configuration.Existing(String existing) -> existing;
-                    case ByoCertificate.Configuration.Given given -> context.installation().nameOf("given-tls");
-                };
+        var name = switch (configuration) {
+            case ByoCertificate.Configuration.Existing(String existing) -> existing;
+            case ByoCertificate.Configuration.Given given ->
+                context.installation().nameOf("given-tls");
+        };
         return ObjectRef.of("v1", "Secret", namespace, name);
     }
 
@@ -146,11 +147,10 @@ record CertificateComponent(ByoCertificate.Configuration configuration, Context 
                 CertificateIssuer.Challenge.NONE,
                 ref.name(),
                 pair.certificate().hosts());
-        var steps =
-                switch (configuration) {
-                    case ByoCertificate.Configuration.Existing existing -> List.<io.btp.installer.api.Step>of();
-                    case ByoCertificate.Configuration.Given given -> kubernetes.steps(List.of(manifest(ref, given)));
-                };
+        var steps = switch (configuration) {
+            case ByoCertificate.Configuration.Existing existing -> List.<io.btp.installer.api.Step>of();
+            case ByoCertificate.Configuration.Given given -> kubernetes.steps(List.of(manifest(ref, given)));
+        };
         var output = steps.isEmpty() ? Optional.of(issuer) : Optional.<CertificateIssuer>empty();
         return Observation.of(
                 output,

@@ -24,7 +24,8 @@ record NameCheck(String host, Optional<Ingress> ingress, Resolver resolver) {
         if (!wanted.isEmpty() && wanted.containsAll(found) && !found.isEmpty()) {
             return new Check.Result.Passed(String.join(", ", found));
         }
-        // Names of load balancers change their addresses all the time: one that is the same tells that the name is right.
+        // Names of load balancers change their addresses all the time: one that is the same tells that the name is
+        // right.
         if (ingress.flatMap(Ingress::hostname).isPresent() && found.stream().anyMatch(wanted::contains)) {
             return new Check.Result.Passed(String.join(", ", found));
         }

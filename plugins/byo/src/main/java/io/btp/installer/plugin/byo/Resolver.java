@@ -68,6 +68,8 @@ interface Resolver {
         }
     }
 
+    // The DNS provider gives texts and makes no objects of what a server says.
+    @SuppressWarnings("BanJNDI")
     private static List<String> followed(InitialDirContext context, String name, int depth) throws NamingException {
         var found = context.getAttributes(name + (name.endsWith(".") ? "" : "."), new String[] {"A", "AAAA", "CNAME"});
         var addresses = new ArrayList<>(texts(found, "A"));

@@ -111,12 +111,11 @@ record ServingCertificate(List<X509Certificate> chain) {
     }
 
     private boolean isPair(PrivateKey key) throws GeneralSecurityException {
-        var algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    case String other -> other;
-                };
+        var algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case String other -> other;
+        };
         var signing = Signature.getInstance(algorithm);
         signing.initSign(key);
         signing.update(PROBE);
@@ -162,9 +161,7 @@ record ServingCertificate(List<X509Certificate> chain) {
                 ? new byte[] {(byte) tag, (byte) content.length}
                 : content.length < 256
                         ? new byte[] {(byte) tag, (byte) 0x81, (byte) content.length}
-                        : new byte[] {
-                            (byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length
-                        };
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
         return joined(header, content);
     }
 

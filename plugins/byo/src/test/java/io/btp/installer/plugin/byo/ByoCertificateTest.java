@@ -39,10 +39,14 @@ class ByoCertificateTest {
 
     private static Map<String, Object> secret(String certificate, String key) {
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "Secret",
-                "metadata", Map.of("name", "their-tls", "namespace", "settlemint"),
-                "data", Map.of("tls.crt", base64(certificate), "tls.key", base64(key)));
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", "their-tls", "namespace", "settlemint"),
+                "data",
+                Map.of("tls.crt", base64(certificate), "tls.key", base64(key)));
     }
 
     private static String base64(String text) {
@@ -116,10 +120,14 @@ class ByoCertificateTest {
 
     @Test
     void knowsTheKeyInEveryForm() throws Exception {
-        assertThat(words(result("certificates.key", given(pki.read("btp"), pki.read("btp-key"))))).startsWith("passed");
-        assertThat(words(result("certificates.key", given(pki.read("btp"), pki.older("btp", "rsa"))))).startsWith("passed");
-        assertThat(words(result("certificates.key", given(pki.read("curve"), pki.read("curve-key"))))).startsWith("passed");
-        assertThat(words(result("certificates.key", given(pki.read("curve"), pki.older("curve", "ec"))))).startsWith("passed");
+        assertThat(words(result("certificates.key", given(pki.read("btp"), pki.read("btp-key")))))
+                .startsWith("passed");
+        assertThat(words(result("certificates.key", given(pki.read("btp"), pki.older("btp", "rsa")))))
+                .startsWith("passed");
+        assertThat(words(result("certificates.key", given(pki.read("curve"), pki.read("curve-key")))))
+                .startsWith("passed");
+        assertThat(words(result("certificates.key", given(pki.read("curve"), pki.older("curve", "ec")))))
+                .startsWith("passed");
     }
 
     @Test

@@ -175,7 +175,8 @@ class ByoFormsTest {
                         .map(Question::key)
                         .toList();
 
-        assertThat(secrets).containsExactly(
+        assertThat(secrets)
+                .containsExactly(
                         "password",
                         "password",
                         "accessKey",

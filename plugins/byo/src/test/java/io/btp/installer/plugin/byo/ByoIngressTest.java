@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.byo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.api.Need;
@@ -13,10 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class ByoIngressTest {
     private static final Map<String, Object> CLASS = Map.of(
-            "apiVersion", "networking.k8s.io/v1",
-            "kind", "IngressClass",
-            "metadata", Map.of("name", "nginx"),
-            "spec", Map.of("controller", "k8s.io/ingress-nginx"));
+            "apiVersion",
+            "networking.k8s.io/v1",
+            "kind",
+            "IngressClass",
+            "metadata",
+            Map.of("name", "nginx"),
+            "spec",
+            Map.of("controller", "k8s.io/ingress-nginx"));
 
     private static Observation<Ingress> look(ByoIngress.Configuration configuration, List<Map<String, Object>> objects)
             throws InterruptedException {
@@ -59,18 +64,21 @@ class ByoIngressTest {
 
     private static Ingress published(Observation<Ingress> observation) {
         assertThat(observation.install().isEmpty()).isTrue();
-        return observation.outputs().get(Need.PLATFORM_USE);
+        return requireNonNull(observation.outputs().get(Need.PLATFORM_USE));
     }
 
     @Test
     void findsTheLoadBalancerByTheLabelOfItsController() throws InterruptedException {
         var found = look(
                 unaided(),
-                List.of(CLASS, service("edge", "ingress-nginx", "203.0.113.7"), service("other", "mail", "203.0.113.8")));
+                List.of(
+                        CLASS,
+                        service("edge", "ingress-nginx", "203.0.113.7"),
+                        service("other", "mail", "203.0.113.8")));
 
         assertThat(published(found))
-                .isEqualTo(new Ingress(
-                        "nginx", Optional.empty(), Optional.of("203.0.113.7"), Optional.empty(), "edge"));
+                .isEqualTo(
+                        new Ingress("nginx", Optional.empty(), Optional.of("203.0.113.7"), Optional.empty(), "edge"));
     }
 
     @Test

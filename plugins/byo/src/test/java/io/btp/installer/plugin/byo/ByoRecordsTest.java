@@ -48,8 +48,7 @@ class ByoRecordsTest {
 
     @Test
     void publishesTheNamesAndWhereTheyLead() {
-        var observation = knowing(Map.of())
-                .observe(Published.ingress(Optional.of("lb.example"), Optional.empty()));
+        var observation = knowing(Map.of()).observe(Published.ingress(Optional.of("lb.example"), Optional.empty()));
 
         assertThat(observation.install().isEmpty()).isTrue();
         assertThat(observation.outputs()).containsEntry(Need.PLATFORM_USE, new DnsRecords(HOSTS, "lb.example"));
@@ -78,9 +77,11 @@ class ByoRecordsTest {
                 "btp-check-any.btp.acme.example", List.of("203.0.113.7")));
         var results = results(component, Published.ingress(Optional.empty(), Optional.of("203.0.113.7")));
 
-        assertThat(results.getFirst()).isInstanceOfSatisfying(Check.Result.Warned.class, warned -> assertThat(
-                        warned.problem().summary())
-                .isEqualTo("btp.acme.example leads to 198.51.100.1, expected 203.0.113.7"));
+        assertThat(results.getFirst())
+                .isInstanceOfSatisfying(
+                        Check.Result.Warned.class,
+                        warned -> assertThat(warned.problem().summary())
+                                .isEqualTo("btp.acme.example leads to 198.51.100.1, expected 203.0.113.7"));
         assertThat(results.getLast()).isEqualTo(new Check.Result.Passed("203.0.113.7"));
     }
 

@@ -31,8 +31,7 @@ record FakeContext(Set<String> uses, Map<String, Secret> kept, Optional<Kubernet
     }
 
     static FakeContext of(List<Map<String, Object>> objects) {
-        return new FakeContext(
-                Set.of(Need.PLATFORM_USE), new TreeMap<>(), Optional.of(new FakeKubernetes(objects)));
+        return new FakeContext(Set.of(Need.PLATFORM_USE), new TreeMap<>(), Optional.of(new FakeKubernetes(objects)));
     }
 
     @Override

@@ -20,8 +20,7 @@ record FakeKubernetes(List<Map<String, Object>> objects) implements Kubernetes {
     public List<Map<String, Object>> list(
             String apiVersion, String kind, Optional<String> namespace, Map<String, String> labels) {
         return objects.stream()
-                .filter(object -> object.get("apiVersion").equals(apiVersion)
-                        && object.get("kind").equals(kind))
+                .filter(object -> apiVersion.equals(object.get("apiVersion")) && kind.equals(object.get("kind")))
                 .filter(object -> namespace.isEmpty() || namespace.get().equals(Tree.namespace(object)))
                 .filter(object -> labels.entrySet().stream()
                         .allMatch(label -> Tree.text(object, "metadata", "labels", label.getKey())

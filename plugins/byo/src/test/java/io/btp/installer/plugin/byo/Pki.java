@@ -9,16 +9,49 @@ import java.util.List;
 record Pki(Path folder) {
     /** Makes a self-signed certificate {@code NAME.pem} with its key {@code NAME-key.pem} for these hosts. */
     Pki selfSigned(String name, String key, String... hosts) throws IOException, InterruptedException {
-        openssl("req", "-x509", "-nodes", "-newkey", key, "-pkeyopt", parameter(key), "-keyout", name + "-key.pem",
-                "-out", name + ".pem", "-days", "30", "-subj", "/CN=" + name, "-addext", names(hosts));
+        openssl(
+                "req",
+                "-x509",
+                "-nodes",
+                "-newkey",
+                key,
+                "-pkeyopt",
+                parameter(key),
+                "-keyout",
+                name + "-key.pem",
+                "-out",
+                name + ".pem",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=" + name,
+                "-addext",
+                names(hosts));
         return this;
     }
 
     /** Makes a certificate that {@code authority} signs. */
     Pki signed(String name, String authority, String... hosts) throws IOException, InterruptedException {
-        openssl("req", "-x509", "-nodes", "-newkey", "rsa:2048", "-keyout", name + "-key.pem", "-out", name + ".pem",
-                "-days", "30", "-subj", "/CN=" + name, "-addext", names(hosts),
-                "-CA", authority + ".pem", "-CAkey", authority + "-key.pem");
+        openssl(
+                "req",
+                "-x509",
+                "-nodes",
+                "-newkey",
+                "rsa:2048",
+                "-keyout",
+                name + "-key.pem",
+                "-out",
+                name + ".pem",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=" + name,
+                "-addext",
+                names(hosts),
+                "-CA",
+                authority + ".pem",
+                "-CAkey",
+                authority + "-key.pem");
         return this;
     }
 
@@ -27,12 +60,20 @@ record Pki(Path folder) {
     }
 
     private static String names(String... hosts) {
-        return "subjectAltName=" + String.join(",", List.of(hosts).stream().map(host -> "DNS:" + host).toList());
+        return "subjectAltName="
+                + String.join(
+                        ",", List.of(hosts).stream().map(host -> "DNS:" + host).toList());
     }
 
     /** Gives a key in the older form of its kind. */
     String older(String name, String kind) throws IOException, InterruptedException {
-        openssl(kind, "-in", name + "-key.pem", "-out", name + "-old.pem", kind.equals("rsa") ? "-traditional" : "-no_public");
+        openssl(
+                kind,
+                "-in",
+                name + "-key.pem",
+                "-out",
+                name + "-old.pem",
+                kind.equals("rsa") ? "-traditional" : "-no_public");
         return read(name + "-old");
     }
 
