@@ -53,6 +53,14 @@ public final class AnswersTree {
         return trust;
     }
 
+    /** Gives the version that the answers say they are of, if they say one. */
+    public Optional<String> apiVersion() {
+        return root.find(Sections.VERSION)
+                .map(Node.Entry::value)
+                .filter(Node.Scalar.class::isInstance)
+                .map(value -> ((Node.Scalar) value).text());
+    }
+
     /** Gives the installation's name as it stands there, before it is checked; for example to look up its record. */
     public Optional<String> installationName() {
         return mapping(root, "installation")

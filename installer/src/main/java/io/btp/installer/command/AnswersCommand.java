@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             AnswersCommand.Init.class,
             AnswersCommand.Validate.class,
             AnswersCommand.Explain.class,
-            AnswersCommand.Schema.class
+            AnswersCommand.Schema.class,
+            AnswersCommand.Migrate.class
         })
 final class AnswersCommand {
     @Mixin
@@ -147,6 +148,33 @@ final class AnswersCommand {
         @Override
         public Integer call() {
             return sessions.onOutline(options, files::schema);
+        }
+    }
+
+    /** Brings answers to the current version. */
+    @Command(
+            name = "migrate",
+            description = {
+                "Brings an answers file to the current version. There has been one so far: other versions are refused.",
+                "",
+                "Example: btp answers migrate -f btp.yaml"
+            })
+    static final class Migrate implements Callable<Integer> {
+        private final Sessions sessions;
+        private final AnswersFiles files;
+
+        @Mixin
+        private final CommonOptions options = new CommonOptions();
+
+        @Inject
+        Migrate(Sessions sessions, AnswersFiles files) {
+            this.sessions = sessions;
+            this.files = files;
+        }
+
+        @Override
+        public Integer call() {
+            return sessions.onFile(options, files::migrate);
         }
     }
 }

@@ -116,4 +116,22 @@ final class AnswersFiles {
     private static String schema(Outline outline) {
         return JSON.writeValueAsString(new AnswersSchema(outline).tree()) + "\n";
     }
+
+    /** Brings a file to the current version; there has been one so far, so that nothing is ever written. */
+    int migrate(AnswersTree answers, RunListener listener) {
+        var version = answers.apiVersion();
+        if (version.filter(AnswersTree.API_VERSION::equals).isPresent()) {
+            var words = "The answers are of version " + AnswersTree.API_VERSION + " already";
+            listener.on(new RunEvent.Finished(ExitCode.DONE, words, List.of(), List.of()));
+            return ExitCode.DONE;
+        }
+        var problem = Problem.of(
+                Problem.Reason.UNSUPPORTED,
+                version.map("The answers are of version %s, which this program does not know"::formatted)
+                        .orElse("The answers do not say of which version they are"),
+                "This program knows " + AnswersTree.API_VERSION + " alone; use the program that the file is for");
+        listener.on(
+                new RunEvent.Finished(ExitCode.ANSWERS, "The answers were not migrated", List.of(problem), List.of()));
+        return ExitCode.ANSWERS;
+    }
 }

@@ -31,6 +31,7 @@ final class ProgramModule extends AbstractModule {
         bind(AnswersCommand.Validate.class);
         bind(AnswersCommand.Explain.class);
         bind(AnswersCommand.Schema.class);
+        bind(AnswersCommand.Migrate.class);
         bind(PluginsCommand.Listing.class);
         bind(PluginsCommand.Show.class);
         bind(PluginsCommand.Trusting.class);

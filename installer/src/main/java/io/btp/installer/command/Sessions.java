@@ -330,6 +330,19 @@ final class Sessions {
         });
     }
 
+    /** Work on answers as they stand in their file. */
+    @FunctionalInterface
+    interface FileWork {
+        /** Does it. Gives the exit code. */
+        int run(AnswersTree answers, RunListener listener);
+    }
+
+    /** Runs a command on the answers file alone. */
+    int onFile(CommonOptions options, FileWork work) {
+        var screen = screen(Wishes.toLook("answers", options));
+        return told(screen, () -> work.run(given.tree(options), screen));
+    }
+
     /** Work on what can be answered. */
     @FunctionalInterface
     interface OutlineWork {
