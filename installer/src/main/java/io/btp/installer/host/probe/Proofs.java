@@ -216,9 +216,14 @@ public final class Proofs {
         return installation.connection();
     }
 
-    private static Subject subject(String name, Line line, List<Secret> hidden, Records records) {
+    private Subject subject(String name, Line line, List<Secret> hidden, Records records) {
         var simulated = records.find(Slots.CLUSTER).filter(Cluster::simulated).isPresent();
-        return new Subject(name, line, hidden, simulated);
+        return new Subject(name, line, hidden, simulated && isOfCluster(line.host()));
+    }
+
+    /** Services, and what is reached through the ingress. */
+    private boolean isOfCluster(String host) {
+        return ClusterTunnel.isServiceName(host) || host.endsWith("." + installation.domain());
     }
 
     private static List<Secret> secrets(ObjectStore store) {

@@ -5,10 +5,10 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.host.tunnel.Bounded;
-import io.btp.installer.host.tunnel.ClusterTunnel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.List;
  * @param name as people know it: {@code PostgreSQL at db.acme.example:5432}
  * @param line how it is reached
  * @param hidden what no text may tell
- * @param simulated true where the cluster is simulated, so that nothing may stand behind its Services
+ * @param simulated true where it is in a simulated cluster, or behind its ingress, so that nothing may stand there
  */
 record Subject(String name, Line line, List<Secret> hidden, boolean simulated) {
     private static final Duration LIMIT = Duration.ofSeconds(25);
@@ -36,18 +36,26 @@ record Subject(String name, Line line, List<Secret> hidden, boolean simulated) {
         try {
             return without(Bounded.call(LIMIT, work));
         } catch (ProviderException refused) {
-            if (isNothingSimulated(refused)) {
-                return new Check.Result.Simulated(
-                        "%s is not there to be asked: the cluster is simulated".formatted(name));
-            }
-            return without(new Check.Result.Failed(refused.problem()));
+            return isNothingSimulated(refused) ? nothing() : without(new Check.Result.Failed(refused.problem()));
         } catch (IOException broken) {
-            return without(new Check.Result.Failed(Faults.of(broken, name, line.host())));
+            return isNothingSimulated(broken)
+                    ? nothing()
+                    : without(new Check.Result.Failed(Faults.of(broken, name, line.host())));
         }
     }
 
-    private boolean isNothingSimulated(ProviderException refused) {
-        return simulated && ClusterTunnel.isServiceName(line.host()) && refused.getCause() instanceof ConnectException;
+    private boolean isNothingSimulated(Throwable refused) {
+        return simulated
+                && (isCausedBy(refused, ConnectException.class) || isCausedBy(refused, UnknownHostException.class));
+    }
+
+    private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> type) {
+        var cause = thrown.getCause();
+        return type.isInstance(thrown) || cause != null && isCausedBy(cause, type);
+    }
+
+    private Check.Result nothing() {
+        return new Check.Result.Simulated("%s is not there to be asked: the cluster is simulated".formatted(name));
     }
 
     private Check.Result without(Check.Result result) {

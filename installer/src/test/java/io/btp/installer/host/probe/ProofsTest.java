@@ -1,6 +1,7 @@
 package io.btp.installer.host.probe;
 
 import static io.btp.installer.api.Slots.CLUSTER;
+import static io.btp.installer.api.Slots.IDENTITY;
 import static io.btp.installer.api.Slots.NAMESPACES;
 import static io.btp.installer.api.Slots.POSTGRES;
 import static io.btp.installer.api.Slots.REDIS;
@@ -13,6 +14,7 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
+import io.btp.installer.api.contract.Identity;
 import io.btp.installer.api.contract.Namespaces;
 import io.btp.installer.api.contract.Postgres;
 import io.btp.installer.api.contract.Redis;
@@ -23,6 +25,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -60,6 +63,23 @@ class ProofsTest {
         var outside = new Redis("redis.acme.example", 6379, Optional.empty(), Optional.empty(), Tls.disabled());
 
         proving.failure(REDIS, outside, "redis.reach");
+    }
+
+    @Test
+    void saysSimulatedWhereTheIngressOfASimulatedClusterHasNoName() throws Exception {
+        var proving =
+                new Proving(ClusterTunnel.direct(), Connection.direct(), InstantSource.system(), Proving.simulated());
+        var identity = new Identity(
+                Identity.Kind.OIDC,
+                URI.create("https://identity.btp.acme.example"),
+                Optional.empty(),
+                "btp",
+                Proving.secret("client"),
+                List.of("openid"));
+
+        for (var check : proving.checks(IDENTITY, identity)) {
+            assertThat(check.probe().run()).as(check.id()).isInstanceOf(Check.Result.Simulated.class);
+        }
     }
 
     @Test
