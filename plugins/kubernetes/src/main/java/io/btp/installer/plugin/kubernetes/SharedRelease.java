@@ -171,8 +171,10 @@ final class SharedRelease {
         };
     }
 
-    private static Step explained(Step step) {
-        return step.kind() == Step.Kind.UPDATE ? step.because("the installation that made it has gone") : step;
+    /** Whether the release's workloads are there is looked at once its definitions are. */
+    private Step explained(Step step) {
+        var looking = step.permitting(Permission.kubernetes("list", "apps/deployments", namespace));
+        return step.kind() == Step.Kind.UPDATE ? looking.because("the installation that made it has gone") : looking;
     }
 
     private Map<String, Object> mark(String role) {
