@@ -119,6 +119,9 @@ public final class KubernetesPort implements Kubernetes {
                     .changing(Comparison.ofNew(manifest).toArray(Change[]::new))
                     .permitting(permissions(ref, "get", "create", "patch")));
         }
+        if (ref.kind().equals("Namespace") && isGoing(live.get())) {
+            return List.of(again(ref, owned, live.get()));
+        }
         if (isOurs(live.get()) || isShared(ref, manifest) && isShared(ref, live.get())) {
             return update(ref, owned);
         }
@@ -126,6 +129,22 @@ public final class KubernetesPort implements Kubernetes {
             throw taken(ref, live.get());
         }
         return ref.kind().equals("Namespace") ? update(ref, adopted(ref, manifest, live.get())) : List.of();
+    }
+
+    /** A namespace that is going takes nothing any more: it is made again once it has gone. */
+    private Step again(ObjectRef ref, Map<String, Object> owned, Map<String, Object> live) {
+        var uid = Fields.text(live, "metadata", "uid");
+        return Step.create(ref.toString(), progress -> {
+                    progress.until(USUAL_REMOVAL, () -> remaining(ref, uid));
+                    apply(ref, owned);
+                })
+                .because("the one that is there is being removed")
+                .permitting(permissions(ref, "get", "create", "patch"))
+                .usually(Duration.ofSeconds(10));
+    }
+
+    private static boolean isGoing(Map<String, Object> object) {
+        return Fields.text(object, "metadata", "deletionTimestamp").isPresent();
     }
 
     private List<Step> update(ObjectRef ref, Map<String, Object> manifest) throws InterruptedException {
