@@ -189,7 +189,7 @@ final class HelmBench {
 
         @Override
         public void until(Duration usually, Poll poll) throws InterruptedException {
-            var deadline = Instant.now().plusSeconds(60);
+            var deadline = Instant.now().plusSeconds(180);
             var never = new Semaphore(0);
             for (var missing = poll.missing(); missing.isPresent(); missing = poll.missing()) {
                 if (Instant.now().isAfter(deadline)) {
