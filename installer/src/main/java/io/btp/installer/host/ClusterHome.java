@@ -6,6 +6,7 @@ import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.kubernetes.ClusterClient;
+import io.btp.installer.host.kubernetes.Fields;
 import io.btp.installer.host.kubernetes.Inventory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class ClusterHome implements Home {
 
     @Override
     public boolean exists() throws InterruptedException {
-        return client.find(place()).filter(object -> !isGoing(object)).isPresent();
+        return client.find(place()).filter(object -> !Fields.isGoing(object)).isPresent();
     }
 
     @Override
@@ -201,15 +202,11 @@ final class ClusterHome implements Home {
     @Override
     public Optional<Problem> remaining() throws InterruptedException {
         var found = client.find(place());
-        if (found.isPresent() && isOurs(found.get()) && (isGoing(found.get()) || isEmpty())) {
+        if (found.isPresent() && isOurs(found.get()) && (Fields.isGoing(found.get()) || isEmpty())) {
             return client.remaining(place());
         }
         var record = client.remaining(ledger());
         return record.isPresent() ? record : client.remaining(lock());
-    }
-
-    private static boolean isGoing(Map<String, Object> object) {
-        return object.get("metadata") instanceof Map<?, ?> metadata && metadata.containsKey("deletionTimestamp");
     }
 
     private boolean isOurs(Map<String, Object> object) {

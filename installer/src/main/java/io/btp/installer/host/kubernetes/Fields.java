@@ -89,4 +89,9 @@ public final class Fields {
     private static Object nullable(@Nullable Object item) {
         return item;
     }
+
+    /** Tells whether an object is being removed. */
+    public static boolean isGoing(Map<String, Object> object) {
+        return text(object, "metadata", "deletionTimestamp").isPresent();
+    }
 }

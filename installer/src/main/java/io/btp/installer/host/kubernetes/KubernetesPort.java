@@ -119,7 +119,7 @@ public final class KubernetesPort implements Kubernetes {
                     .changing(Comparison.ofNew(manifest).toArray(Change[]::new))
                     .permitting(permissions(ref, "get", "create", "patch")));
         }
-        if (ref.kind().equals("Namespace") && isGoing(live.get())) {
+        if (ref.kind().equals("Namespace") && Fields.isGoing(live.get())) {
             return List.of(again(ref, owned, live.get()));
         }
         if (isOurs(live.get()) || isShared(ref, manifest) && isShared(ref, live.get())) {
@@ -141,10 +141,6 @@ public final class KubernetesPort implements Kubernetes {
                 .because("the one that is there is being removed")
                 .permitting(permissions(ref, "get", "create", "patch"))
                 .usually(Duration.ofSeconds(10));
-    }
-
-    private static boolean isGoing(Map<String, Object> object) {
-        return Fields.text(object, "metadata", "deletionTimestamp").isPresent();
     }
 
     private List<Step> update(ObjectRef ref, Map<String, Object> manifest) throws InterruptedException {

@@ -121,7 +121,7 @@ final class Pods {
     }
 
     private static boolean isEnding(Map<String, Object> pod) {
-        return Fields.text(pod, "metadata", "deletionTimestamp").isPresent();
+        return Fields.isGoing(pod);
     }
 
     private static String word(String phase) {
