@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,8 +43,12 @@ final class ClusterInventory implements AutoCloseable {
                 .build();
     }
 
-    /** Lists what is there, as {@code Kind namespace/name}, sorted. */
+    /**
+     * Lists what is there, as {@code Kind namespace/name}, sorted. A volume whose claim is gone is removed by the
+     * cluster's own controller some time later: it is waited for, whoever claimed it.
+     */
     Set<String> objects() {
+        awaitEndOfReleasedVolumes();
         var found = new TreeSet<String>();
         for (var path : collections()) {
             for (var item : read(path.path()).path("items")) {
@@ -49,6 +56,31 @@ final class ClusterInventory implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    private void awaitEndOfReleasedVolumes() {
+        var settled = client.persistentVolumes()
+                .informOnCondition(volumes -> volumes.stream()
+                        .noneMatch(
+                                volume -> "Released".equals(volume.getStatus().getPhase())));
+        try {
+            settled.get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("a released volume is not removed", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("tests are not interrupted", e);
+        } finally {
+            settled.cancel(true);
+        }
+    }
+
+    /** Gives what differs from a list made before: {@code + } what came, {@code - } what went. */
+    List<String> changesSince(Set<String> before) {
+        var now = objects();
+        var changes = new ArrayList<String>();
+        now.stream().filter(one -> !before.contains(one)).forEach(one -> changes.add("+ " + one));
+        before.stream().filter(one -> !now.contains(one)).forEach(one -> changes.add("- " + one));
+        return changes;
     }
 
     /**
