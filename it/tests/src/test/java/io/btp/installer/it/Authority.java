@@ -18,13 +18,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A private certificate authority; signs a certificate for each name when it is first asked for, by the openssl program. */
-final class Authority {
+public final class Authority {
     private static final List<String> KEY = List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes");
 
     private final Path folder;
     private final Map<String, SSLContext> contexts = new HashMap<>();
 
-    Authority(Path folder) throws IOException, InterruptedException {
+    public Authority(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         Files.writeString(folder.resolve("ca.cnf"), """
                 [req]
@@ -39,11 +39,12 @@ final class Authority {
     }
 
     /** Gives the file of its certificate. */
-    Path file() {
+    public Path file() {
         return folder.resolve("ca.pem");
     }
 
-    synchronized SSLContext contextFor(String host) throws IOException, GeneralSecurityException, InterruptedException {
+    public synchronized SSLContext contextFor(String host)
+            throws IOException, GeneralSecurityException, InterruptedException {
         var context = contexts.get(host);
         if (context == null) {
             context = made(host);

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
  * Gives charts to one user, in three ways: a chart repository ({@code /stable}, basic authentication), an OCI registry
  * ({@code /v2}) that wants a token, and the server that gives the token ({@code /token}). Also gives whatever text is put.
  */
-final class ChartHost implements AutoCloseable {
+public final class ChartHost implements AutoCloseable {
     private static final String TOKEN = "opened-by-the-token-server";
 
     private final HttpServer server;
@@ -37,7 +37,7 @@ final class ChartHost implements AutoCloseable {
      * @param login user and password, with a colon between
      * @param realm address of the token server, as clients reach it
      */
-    ChartHost(String login, String realm) throws IOException {
+    public ChartHost(String login, String realm) throws IOException {
         this.basic = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         this.realm = realm;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,17 +46,17 @@ final class ChartHost implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** Gives a text to everybody. */
-    void put(String path, String text) {
+    public void put(String path, String text) {
         served.put(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Puts a chart into the chart repository. */
-    void publish(String name, String version, byte[] archive) {
+    public void publish(String name, String version, byte[] archive) {
         index.append("  %1$s:\n    - {version: %2$s, digest: %3$s, urls: [%1$s-%2$s.tgz]}\n"
                 .formatted(name, version, digest(archive)));
         served.put("/stable/index.yaml", index.toString().getBytes(StandardCharsets.UTF_8));
@@ -64,7 +64,7 @@ final class ChartHost implements AutoCloseable {
     }
 
     /** Puts a chart into the registry. */
-    void push(String repository, String tag, byte[] archive) {
+    public void push(String repository, String tag, byte[] archive) {
         var digest = "sha256:" + digest(archive);
         served.put("/v2/%s/blobs/%s".formatted(repository, digest), archive);
         put("/v2/%s/manifests/%s".formatted(repository, tag), """
@@ -104,7 +104,7 @@ final class ChartHost implements AutoCloseable {
     }
 
     /** Packs a chart's folder under another name and version. */
-    static byte[] packed(Path chart, String name, String version, Path scratch)
+    public static byte[] packed(Path chart, String name, String version, Path scratch)
             throws IOException, InterruptedException {
         var copy = Files.createTempDirectory(scratch, "chart-").resolve(name);
         run(scratch, "cp", "-r", chart.toString(), copy.toString());

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything that is in a cluster, by kind, namespace and name. What a controller names at random or makes by itself at
  * any time (pods of deployments, events, node heartbeats, endpoint slices) is told by its owner, or left out.
  */
-final class ClusterInventory implements AutoCloseable {
+public final class ClusterInventory implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> RESTLESS = Set.of(
             "Event",
@@ -37,7 +37,7 @@ final class ClusterInventory implements AutoCloseable {
     private final KubernetesClient client;
 
     /** Looks into the cluster of this kubeconfig. */
-    ClusterInventory(String kubeconfig) {
+    public ClusterInventory(String kubeconfig) {
         this.client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
@@ -47,7 +47,7 @@ final class ClusterInventory implements AutoCloseable {
      * Lists what is there, as {@code Kind namespace/name}, sorted. A volume whose claim is gone is removed by the
      * cluster's own controller some time later: it is waited for, whoever claimed it.
      */
-    Set<String> objects() {
+    public Set<String> objects() {
         awaitEndOfReleasedVolumes();
         var found = new TreeSet<String>();
         for (var path : collections()) {
@@ -75,7 +75,7 @@ final class ClusterInventory implements AutoCloseable {
     }
 
     /** Gives what differs from a list made before: {@code + } what came, {@code - } what went. */
-    List<String> changesSince(Set<String> before) {
+    public List<String> changesSince(Set<String> before) {
         var now = objects();
         var changes = new ArrayList<String>();
         now.stream().filter(one -> !before.contains(one)).forEach(one -> changes.add("+ " + one));
@@ -87,7 +87,7 @@ final class ClusterInventory implements AutoCloseable {
      * Gives the resource version of everything that is there: what nobody writes to keeps it. Nodes tell of themselves
      * all the time.
      */
-    Map<String, String> versions() {
+    public Map<String, String> versions() {
         var found = new TreeMap<String, String>();
         for (var path : collections()) {
             if (path.kind().equals("Node")) {
@@ -157,7 +157,7 @@ final class ClusterInventory implements AutoCloseable {
     }
 
     /** Gives the client, for what a test does to the cluster. */
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 

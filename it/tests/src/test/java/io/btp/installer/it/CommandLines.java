@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Looks all the time at the command lines of this machine's processes, which everybody can read, for secrets. */
-final class CommandLines implements AutoCloseable {
+public final class CommandLines implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
 
     private final List<String> secrets;
@@ -18,7 +18,7 @@ final class CommandLines implements AutoCloseable {
     private final Thread thread;
     private final java.util.concurrent.CountDownLatch stopped = new java.util.concurrent.CountDownLatch(1);
 
-    CommandLines(String... secrets) {
+    public CommandLines(String... secrets) {
         this.secrets = List.of(secrets);
         this.thread = Thread.ofPlatform().start(this::watch);
     }
@@ -55,7 +55,7 @@ final class CommandLines implements AutoCloseable {
     }
 
     /** Gives the command lines that held one. */
-    Set<String> seen() {
+    public Set<String> seen() {
         return Set.copyOf(seen);
     }
 

@@ -26,9 +26,9 @@ import javax.net.ssl.X509TrustManager;
  * A proxy as companies have them: it asks for a login, and looks into TLS with certificates of its own authority, made as
  * they are needed. It alone knows where names lead, and notes who was asked for.
  */
-final class InterceptingProxy implements AutoCloseable {
+public final class InterceptingProxy implements AutoCloseable {
     /** Where a name leads: a port on loopback. */
-    record Target(int port, boolean encrypted) {}
+    public record Target(int port, boolean encrypted) {}
 
     private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     private final Authority authority;
@@ -43,24 +43,24 @@ final class InterceptingProxy implements AutoCloseable {
      * @param login user and password, with a colon between
      * @param targets by {@code host:port}
      */
-    InterceptingProxy(Authority authority, String login, Map<String, Target> targets) throws IOException {
+    public InterceptingProxy(Authority authority, String login, Map<String, Target> targets) throws IOException {
         this.authority = authority;
         this.login = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         this.targets = Map.copyOf(targets);
         Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Gives everybody whom somebody who logged in was led to. */
-    Set<String> asked() {
+    public Set<String> asked() {
         return new TreeSet<>(asked);
     }
 
     /** Gives what was refused, or should not have been sent. */
-    List<String> refused() {
+    public List<String> refused() {
         return List.copyOf(refused);
     }
 

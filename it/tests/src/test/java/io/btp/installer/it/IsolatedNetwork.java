@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A network of its own that has loopback and nothing else (a network namespace of Linux). One port of it leads out, to a
  * proxy: a program in it that forgets the proxy reaches nobody, and no name server knows a name.
  */
-final class IsolatedNetwork implements AutoCloseable {
+public final class IsolatedNetwork implements AutoCloseable {
     /** The port that leads out. */
     static final int PORT = 3128;
 
@@ -29,7 +29,7 @@ final class IsolatedNetwork implements AutoCloseable {
      * @param folder for the socket file
      * @param proxyPort port of this machine's loopback that its port leads to
      */
-    static IsolatedNetwork open(Path folder, int proxyPort) throws IOException {
+    public static IsolatedNetwork open(Path folder, int proxyPort) throws IOException {
         var file = folder.resolve("out");
         var relay = Relay.toPort(file, proxyPort);
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -72,7 +72,7 @@ final class IsolatedNetwork implements AutoCloseable {
     }
 
     /** Gives what stands before a command that is to run in it. */
-    List<String> prefix() {
+    public List<String> prefix() {
         return List.of("nsenter", "--target", Long.toString(inside.pid()), "--net");
     }
 

@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
  * Each run is killed at the first edge that no run before it was killed at, and goes on from what the runs before it
  * left. The events that the program prints say where it is.
  */
-final class KillChain {
+public final class KillChain {
     private static final int MOST_RUNS = 500;
 
-    private final Program program;
+    private final Scenario scenario;
     private final String[] arguments;
     private final Set<String> edges = new LinkedHashSet<>();
 
@@ -25,16 +25,16 @@ final class KillChain {
      *
      * @param arguments a command with {@code --output json}
      */
-    KillChain(Program program, String... arguments) {
-        this.program = program;
+    public KillChain(Scenario scenario, String... arguments) {
+        this.scenario = scenario;
         this.arguments = arguments;
     }
 
     /** Runs until a run ends by itself, which must be well. Gives the edges that runs were killed at. */
-    Set<String> toEnd() {
+    public Set<String> toEnd() {
         for (int run = 0; run < MOST_RUNS; run++) {
             var killed = new AtomicReference<>("");
-            var result = program.watch(process -> killer(process, killed), arguments);
+            var result = scenario.watch(process -> killer(process, killed), arguments);
             if (killed.get().isEmpty()) {
                 assertThat(result.code())
                         .as(() -> "after " + edges + "\n" + result.words())

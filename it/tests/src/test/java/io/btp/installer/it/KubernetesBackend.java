@@ -16,7 +16,7 @@ import java.util.Optional;
  * {@code BTP_IT_K3S_IMAGE} names, otherwise the embedded API with the simulation. With {@code CI=true} the last will not
  * do. The charts of the tests need simulated nodes: a real k3s cannot pull their images.
  */
-final class KubernetesBackend implements AutoCloseable {
+public final class KubernetesBackend implements AutoCloseable {
     private static final String EMBEDDED = "the embedded API";
 
     private final String name;
@@ -29,7 +29,7 @@ final class KubernetesBackend implements AutoCloseable {
         this.closing = closing;
     }
 
-    static KubernetesBackend open() {
+    public static KubernetesBackend open() {
         var file = Optional.ofNullable(System.getenv("BTP_IT_KUBECONFIG"));
         try {
             if (file.isPresent()) {
@@ -52,7 +52,7 @@ final class KubernetesBackend implements AutoCloseable {
     }
 
     /** Starts a cluster as a container. */
-    static KubernetesBackend k3s() {
+    public static KubernetesBackend k3s() {
         var container = Containers.k3s();
         return noted(new KubernetesBackend(
                 "k3s by Testcontainers, image " + container.getDockerImageName(),
@@ -77,7 +77,7 @@ final class KubernetesBackend implements AutoCloseable {
     }
 
     /** Notes a back end for the table of a run. */
-    static void note(String need, String what) {
+    public static void note(String need, String what) {
         var line = "%-15s %s%n".formatted(need, what);
         System.out.print("back end: " + line);
         Optional.ofNullable(System.getenv("BTP_IT_BACKENDS")).ifPresent(table -> append(Path.of(table), line));
@@ -92,17 +92,17 @@ final class KubernetesBackend implements AutoCloseable {
     }
 
     /** Says what it is. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Tells whether it asks for rights: the embedded API grants everything to everybody who is let in. */
-    boolean enforcesRights() {
+    public boolean enforcesRights() {
         return !name.equals(EMBEDDED);
     }
 
     /** Gives the text of a kubeconfig with one context. */
-    String kubeconfig() {
+    public String kubeconfig() {
         return kubeconfig;
     }
 

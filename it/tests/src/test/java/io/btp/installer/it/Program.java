@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged program, run as a user runs it: a process in a working folder of its own. */
-final class Program {
+public final class Program {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LONGEST_MINUTES = 10;
 
@@ -27,7 +27,7 @@ final class Program {
     private final List<String> prefix = new ArrayList<>();
 
     /** Runs in this working folder, which holds the state, too. */
-    Program(Path folder) {
+    public Program(Path folder) {
         this(home(), folder, false);
     }
 
@@ -40,18 +40,18 @@ final class Program {
     }
 
     /** Gives the program of a package unpacked elsewhere, run in an empty environment. */
-    static Program alone(Path home, Path folder) {
+    public static Program alone(Path home, Path folder) {
         return new Program(home, folder, true).with("HOME", folder.toString());
     }
 
     /** Sets an environment variable for all runs. */
-    Program with(String name, String value) {
+    public Program with(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
     /** Puts a command before the program's own, for all runs. */
-    Program within(List<String> command) {
+    public Program within(List<String> command) {
         prefix.addAll(command);
         return this;
     }
@@ -63,9 +63,9 @@ final class Program {
      * @param output standard output
      * @param messages standard error
      */
-    record Result(int code, String output, String messages) {
+    public record Result(int code, String output, String messages) {
         /** Gives the events of a run with {@code --output json}. */
-        List<JsonNode> events() {
+        public List<JsonNode> events() {
             return output.lines()
                     .filter(line -> line.startsWith("{"))
                     .map(Program::event)
@@ -73,7 +73,7 @@ final class Program {
         }
 
         /** Gives what the steps of a plan are, as {@code component: kind target}. */
-        List<String> planned() {
+        public List<String> planned() {
             var steps = new ArrayList<String>();
             for (var event : events()) {
                 if (event.path("type").asString().equals("planned")) {
@@ -87,7 +87,7 @@ final class Program {
         }
 
         /** Everything that was printed, for the description of an assertion. */
-        String words() {
+        public String words() {
             return "exit " + code + "\n" + output + "\n" + messages;
         }
     }
@@ -97,18 +97,18 @@ final class Program {
     }
 
     /** Runs to the end. */
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         return watch(process -> event -> {}, arguments);
     }
 
     /** Gives what hears the events of a process that has just been started. */
     @FunctionalInterface
-    interface Watcher {
+    public interface Watcher {
         Consumer<JsonNode> of(Process process);
     }
 
     /** Runs to the end, or until the watcher kills it. Events are there with {@code --output json} only. */
-    Result watch(Watcher watcher, String... arguments) {
+    public Result watch(Watcher watcher, String... arguments) {
         var errors = folder.resolve("stderr-" + System.nanoTime());
         try {
             var process = start(errors, arguments);
@@ -154,7 +154,7 @@ final class Program {
     }
 
     /** Gives the folder of the packaged program. */
-    static Path home() {
+    public static Path home() {
         var home = Path.of(System.getProperty("btp.home", "../../distribution/target/btp"))
                 .toAbsolutePath()
                 .normalize();
@@ -165,7 +165,7 @@ final class Program {
     }
 
     /** Gives the working folder. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * Leads connections on, from a socket file to a port of loopback or the other way round. A socket file is seen from every
  * network of this machine, so that one port, and nothing else, can be led into a network that has none.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocketChannel server;
     private final SocketAddress target;
 
@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Leads from a socket file to a port. */
-    static Relay toPort(Path file, int port) throws IOException {
+    public static Relay toPort(Path file, int port) throws IOException {
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(file));
         return new Relay(server, loopback(port));

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * folder. PostgreSQL by CloudNativePG and Redis by Valkey come from charts of ours; for the other slots the sandbox's
  * stand-ins are installed, which are charts like any other.
  */
-final class Scenario {
+public final class Scenario {
     private static final Path CHARTS = Path.of("src/test/charts").toAbsolutePath();
 
     private final String name;
@@ -28,7 +28,7 @@ final class Scenario {
      * @param folder an empty folder
      * @param kubeconfig of the cluster
      */
-    Scenario(String name, Path folder, String kubeconfig) {
+    public Scenario(String name, Path folder, String kubeconfig) {
         this.name = name;
         this.program = new Program(folder).with("IT_LICENSE", "canary-licence-8f3a1c");
         write(folder.resolve("kubeconfig"), kubeconfig);
@@ -66,29 +66,29 @@ final class Scenario {
     }
 
     /** Changes an answer for the runs from now on. */
-    Scenario answer(String key, String value) {
+    public Scenario answer(String key, String value) {
         changes.put(key, value);
         return this;
     }
 
     /** Sets an environment variable for the runs from now on. */
-    Scenario with(String variable, String value) {
+    public Scenario with(String variable, String value) {
         program.with(variable, value);
         return this;
     }
 
     /** Runs a command on it. */
-    Program.Result run(String... arguments) {
+    public Program.Result run(String... arguments) {
         return program.run(withAnswers(arguments));
     }
 
-    /** Kills a command at every edge of its steps until it ends by itself. */
-    KillChain chain(String... arguments) {
-        return new KillChain(program, withAnswers(arguments));
+    /** Runs a command and hears its events, which there are with {@code --output json}. */
+    public Program.Result watch(Program.Watcher watcher, String... arguments) {
+        return program.watch(watcher, withAnswers(arguments));
     }
 
     /** Runs a command with {@code --output json} and kills it at the first event that fits. */
-    Program.Result killed(Predicate<JsonNode> at, String... arguments) {
+    public Program.Result killed(Predicate<JsonNode> at, String... arguments) {
         Program.Watcher watcher = process -> event -> {
             if (at.test(event)) {
                 process.toHandle().destroyForcibly();
@@ -107,7 +107,7 @@ final class Scenario {
     }
 
     /** Gives the name. */
-    String name() {
+    public String name() {
         return name;
     }
 }

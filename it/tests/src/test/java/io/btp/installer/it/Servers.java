@@ -23,26 +23,26 @@ import org.junit.jupiter.api.Assumptions;
  * Servers that a test starts itself. One that is not installed is told on standard error, and with {@code CI=true} it is a
  * failure; what served is noted as other back ends are.
  */
-final class Servers {
+public final class Servers {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Set<String> NOTED = ConcurrentHashMap.newKeySet();
 
     private Servers() {}
 
     /** Gives where {@code it/servers/prepare} puts what is no package of the distribution. */
-    static Path prepared() {
+    public static Path prepared() {
         return Optional.ofNullable(System.getenv("BTP_IT_SERVERS"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache", "btp-it-servers"));
     }
 
     /** Gives the program of a server; ends the test where there is none. */
-    static Path program(String name, String remedy, Path... places) {
+    public static Path program(String name, String remedy, Path... places) {
         return find(name, places).orElseGet(() -> missing(name, remedy));
     }
 
     /** Gives the program of a server, if it is there. */
-    static Optional<Path> find(String name, Path... places) {
+    public static Optional<Path> find(String name, Path... places) {
         var found = List.of(places).stream().filter(Files::isExecutable).findFirst();
         found.ifPresent(path -> noted(name, path.toString()));
         return found;
@@ -74,14 +74,14 @@ final class Servers {
     }
 
     /** Gives a port that is free now. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Starts one in this environment and nothing of the test's own, its words in a file. */
-    static Process start(Path log, Map<String, String> environment, List<String> command) throws IOException {
+    public static Process start(Path log, Map<String, String> environment, List<String> command) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
@@ -89,7 +89,7 @@ final class Servers {
     }
 
     /** Waits until it listens; ends it where it does not start. */
-    static void untilItListens(Process process, int port, Path log) throws IOException, InterruptedException {
+    public static void untilItListens(Process process, int port, Path log) throws IOException, InterruptedException {
         var end = Instant.now().plus(START);
         while (!listens(port)) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
@@ -108,7 +108,7 @@ final class Servers {
         }
     }
 
-    static void stop(Process process) {
+    public static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

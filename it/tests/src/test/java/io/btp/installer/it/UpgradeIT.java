@@ -118,8 +118,7 @@ final class UpgradeIT {
                         + " btp upgrade dataPlane.postgres");
         assertThat(image(scenario)).endsWith("v0.11.0");
 
-        var edges = scenario.chain("upgrade", "dataPlane.redis", "--yes", "--output", "json")
-                .toEnd();
+        var edges = new KillChain(scenario, "upgrade", "dataPlane.redis", "--yes", "--output", "json").toEnd();
         assertThat(edges).anyMatch(edge -> edge.startsWith("after dataPlane.redis: UPDATE release"));
         assertThat(image(scenario)).endsWith("v0.12.0");
         var status = scenario.run("status");

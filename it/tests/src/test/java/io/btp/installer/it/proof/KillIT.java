@@ -1,7 +1,11 @@
-package io.btp.installer.it;
+package io.btp.installer.it.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.it.ClusterInventory;
+import io.btp.installer.it.KillChain;
+import io.btp.installer.it.KubernetesBackend;
+import io.btp.installer.it.Scenario;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +28,25 @@ final class KillIT {
             assertThat(removed.code()).as(removed::words).isZero();
             assertThat(cluster.changesSince(before)).isEmpty();
 
-            var installing =
-                    undisturbed.chain("install", "--yes", "--output", "json").toEnd();
+            var installing = new KillChain(undisturbed, "install", "--yes", "--output", "json").toEnd();
             assertThat(cluster.changesSince(wanted))
                     .as("killed at " + installing)
                     .isEmpty();
             assertThat(undisturbed.run("status").code()).isZero();
 
-            var uninstalling = undisturbed
-                    .chain("uninstall", "--yes", "--delete-data", "all", "--output", "json")
+            var uninstalling = new KillChain(
+                            undisturbed, "uninstall", "--yes", "--delete-data", "all", "--output", "json")
                     .toEnd();
             assertThat(cluster.changesSince(before))
                     .as("killed at " + uninstalling)
                     .isEmpty();
-            System.out.println("kill points: " + (installing.size() + uninstalling.size()) + " (install "
-                    + installing.size() + ", uninstall " + uninstalling.size() + "), converged: all, on "
-                    + backend.name());
+            Proof.figure(
+                    "kill points, all converged",
+                    "%d (install %d, uninstall %d) on %s",
+                    installing.size() + uninstalling.size(),
+                    installing.size(),
+                    uninstalling.size(),
+                    backend.name());
         }
     }
 }
