@@ -8,9 +8,7 @@ import io.btp.installer.api.Form;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Need;
-import io.btp.installer.api.Observation;
 import io.btp.installer.api.Plan;
-import io.btp.installer.api.Records;
 import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
@@ -59,17 +57,7 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
 
     @Override
     public Component<KubernetesApi> open(Map<String, Object> configuration, Context context) {
-        return new Component<>() {
-            @Override
-            public Observation<KubernetesApi> observe(Records records) throws InterruptedException {
-                return API.towards(shared(context), release(context), records);
-            }
-
-            @Override
-            public Observation<KubernetesApi> absent(Records records) throws InterruptedException {
-                return observe(records);
-            }
-        };
+        return API.component(shared(context), release(context));
     }
 
     private static SharedRelease shared(Context context) {

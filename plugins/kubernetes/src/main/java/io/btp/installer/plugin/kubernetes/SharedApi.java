@@ -1,5 +1,6 @@
 package io.btp.installer.plugin.kubernetes;
 
+import io.btp.installer.api.Component;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.ObjectRef;
@@ -26,8 +27,23 @@ record SharedApi(String groupVersion, String definition, String program) {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration USUAL = Duration.ofSeconds(5);
 
+    /** Opens the component that leads to this API: the same steps, whether its needs are there or not. */
+    Component<KubernetesApi> component(SharedRelease shared, HelmRelease release) {
+        return new Component<>() {
+            @Override
+            public Observation<KubernetesApi> observe(Records records) throws InterruptedException {
+                return towards(shared, release, records);
+            }
+
+            @Override
+            public Observation<KubernetesApi> absent(Records records) throws InterruptedException {
+                return observe(records);
+            }
+        };
+    }
+
     /** Compares the cluster with this API served by an operator: the one that is there, or this release. */
-    Observation<KubernetesApi> towards(SharedRelease shared, HelmRelease release, Records records)
+    private Observation<KubernetesApi> towards(SharedRelease shared, HelmRelease release, Records records)
             throws InterruptedException {
         var kubernetes = shared.kubernetes(records);
         var served = kubernetes.serves(groupVersion);
