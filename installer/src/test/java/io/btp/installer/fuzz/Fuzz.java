@@ -135,7 +135,8 @@ public final class Fuzz {
             thread.shutdownNow();
             thread = thread();
         } catch (ExecutionException failed) {
-            found(input, kind(failed.getCause()), trace(failed.getCause()));
+            Throwable cause = Optional.ofNullable(failed.getCause()).orElse(failed);
+            found(input, kind(cause), trace(cause));
         } catch (InterruptedException e) {
             throw new IllegalStateException("tests are not interrupted", e);
         }
