@@ -4,5 +4,5 @@ package io.btp.installer.engine;
 @FunctionalInterface
 public interface Fence {
     /** Throws {@link LockLost} when it is not, or when that is not certain any more. */
-    void requireOwnership();
+    void requireOwnership() throws InterruptedException;
 }

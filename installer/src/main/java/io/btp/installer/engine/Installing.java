@@ -30,10 +30,13 @@ final class Installing {
             lock.holdHere();
             var journal = new Journal(scene, lock, settings, clock, host);
             if (scene.home().isPresent()) {
-                journal.enter(scene.home().get(), scene.cluster().orElseThrow());
+                stop.abandonable(() -> {
+                    journal.enter(scene.home().get(), scene.cluster().orElseThrow());
+                    return journal;
+                });
             }
             journal.begin();
-            host.permit(lock::permittedUntil);
+            host.permit(lock::left);
             var code = work(scene, lock, journal, proof, ending);
             journal.end(code);
             return code;

@@ -51,11 +51,12 @@ public final class Locks {
     public int show(Project project) throws InterruptedException {
         var home = home(project);
         var state = home.isEmpty() ? Optional.<LockState>empty() : state(home.get());
-        var words = state.map(LockState::words)
-                .or(() -> RunLock.holderHere(settings.state().resolve("lock"))
-                        .map(holder -> holder + ": alive on this machine"))
-                .orElse("Nobody holds the lock");
-        return ending.end(ExitCode.DONE, words, List.of(), List.of());
+        var words = state.isPresent()
+                ? Optional.of(state.get().words())
+                : new LockFile(settings.state().resolve("lock"), pace)
+                        .holder()
+                        .map(holder -> holder + ": alive on this machine");
+        return ending.end(ExitCode.DONE, words.orElse("Nobody holds the lock"), List.of(), List.of());
     }
 
     private Optional<Home> home(Project project) throws InterruptedException {
@@ -93,7 +94,7 @@ public final class Locks {
             return ending.end(ExitCode.LOCKED, "The lock changed hands meanwhile", List.of(), List.of("btp lock show"));
         }
         if (state.life() != LockState.Life.DEAD_HERE) {
-            keep(RunLock.CERTAIN, state.owner());
+            keep(RunLock.SIGN_OF_LIFE, state.owner());
         }
         home.writeLease(lease(Map.of("released", clock.instant().toString())), taken);
         return ending.end(

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param run id of the run
  * @param command what was asked for
  * @param host name of the machine
- * @param boot id of its boot; empty where the system has none
+ * @param boot id of the machine's boot and of the space of its pids, as one machine may have several; empty where the
+ *     system tells none
  * @param pid process
  * @param started when the process was started, as the system tells; tells a reused pid apart
  * @param since when the lock was taken
@@ -35,7 +36,16 @@ public record Owner(String run, String command, String host, String boot, long p
         return System.getProperty("user.name") + "@" + hostName();
     }
 
+    /** The system's own word where there is one: a name that no name server knows is a name all the same. */
     private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
+        } catch (IOException elsewhere) {
+            return networkName();
+        }
+    }
+
+    private static String networkName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
@@ -45,7 +55,8 @@ public record Owner(String run, String command, String host, String boot, long p
 
     private static String bootId() {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim() + " "
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
         } catch (IOException elsewhere) {
             return "";
         }
@@ -61,16 +72,16 @@ public record Owner(String run, String command, String host, String boot, long p
         }
     }
 
-    /** Tells whether this owner runs, or ran, on this machine. */
+    /**
+     * Tells whether this owner runs, or ran, where its process can be seen from here. Machines have the same name often
+     * enough: who was booted at another time counts as elsewhere, and his lease has to expire.
+     */
     boolean isHere() {
-        return host.equals(hostName());
+        return host.equals(hostName()) && !boot.isEmpty() && boot.equals(bootId());
     }
 
     /** Tells whether this owner, who is on this machine, still lives. */
     boolean isAlive() {
-        if (!boot.equals(bootId())) {
-            return false;
-        }
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> started.isEmpty() || started(process).equals(started))

@@ -2,22 +2,14 @@ package io.btp.installer.engine;
 
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.Home;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * Lets one run at a time write: a file lock on this machine, and a lease in the installation's home once there is one.
  *
  * <p>A dead owner on the same machine is taken over at once, another when its lease has expired and it gives no sign of
- * life for longer than it renews. Ownership is judged by our own monotonic clock, from before the last renewal was sent.
+ * life for longer than it is certain of its lease, so that no two clocks have to agree. Certainty is judged from before
+ * the last renewal was sent, by a clock that nobody sets and by one that goes on while the machine sleeps; who is not
+ * certain any more asks: a lease that can still be renewed was nobody else's meanwhile.
  */
 public final class RunLock implements Fence, AutoCloseable {
     /** After this time without renewal a lease has expired. */
@@ -38,23 +32,25 @@ public final class RunLock implements Fence, AutoCloseable {
     /** After this time without renewal a run that lives makes no change any more. */
     static final Duration CERTAIN = Duration.ofSeconds(30);
 
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    /** Calls in flight end a little later than certainty. */
+    static final Duration SIGN_OF_LIFE = CERTAIN.plusSeconds(5);
 
-    private final Path file;
+    private final LockFile file;
     private final Owner owner;
     private final Pace pace;
     private final InstantSource clock;
     private final Consumer<String> listener;
-    private @Nullable FileChannel channel;
-    private @Nullable FileLock fileLock;
-    private @Nullable Home home;
+    private final ReentrantLock renewal = new ReentrantLock();
+    private volatile @Nullable Home home;
     private Optional<String> version = Optional.empty();
     private Duration certainUntil = Duration.ZERO;
+    private Instant certainUntilInstant = Instant.MIN;
+    private Optional<String> successor = Optional.empty();
     private @Nullable Thread heartbeat;
 
     /** Prepares a lock; holds nothing yet. */
     RunLock(Path file, Owner owner, Pace pace, InstantSource clock, Consumer<String> listener) {
-        this.file = file;
+        this.file = new LockFile(file, pace);
         this.owner = owner;
         this.pace = pace;
         this.clock = clock;
@@ -62,44 +58,8 @@ public final class RunLock implements Fence, AutoCloseable {
     }
 
     /** Takes the file lock. The system releases it when the process ends, however it ends. */
-    void holdHere() {
-        try {
-            Files.createDirectories(file.getParent());
-            var opened = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            var locked = tryLock(opened);
-            if (locked == null) {
-                opened.close();
-                throw new LockLost("Another run is at work here: " + Files.readString(file)
-                        + ". Wait for it, or look at btp lock show");
-            }
-            channel = opened;
-            fileLock = locked;
-            opened.truncate(0);
-            opened.write(ByteBuffer.wrap(owner.words().getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Says who holds the file lock of this machine; empty where nobody does. Never asked by who holds it. */
-    static Optional<String> holderHere(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try (var opened = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return tryLock(opened) == null ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel opened) throws IOException {
-        try {
-            return opened.tryLock();
-        } catch (OverlappingFileLockException sameProcess) {
-            return null;
-        }
+    void holdHere() throws InterruptedException {
+        file.hold(owner);
     }
 
     /** Takes the lease in the home, and renews it until closed. */
@@ -111,11 +71,12 @@ public final class RunLock implements Fence, AutoCloseable {
                 continue;
             }
             var sent = pace.now();
+            var sentAt = clock.instant();
             var written = entered.writeLease(lease(), found.map(Home.Document::version));
             if (written.isPresent()) {
                 version = written;
                 home = entered;
-                extend(sent);
+                extend(sent, sentAt);
                 heartbeat = Thread.ofVirtual().name("lease").start(this::renew);
                 return;
             }
@@ -164,11 +125,23 @@ public final class RunLock implements Fence, AutoCloseable {
     }
 
     private boolean givesNoSign(Home entered, Home.Document lease) throws InterruptedException {
-        listener.accept(
-                "The lease of " + Owner.of(lease.data()).map(Owner::words).orElse("somebody")
-                        + " has expired; watching for a sign of life before taking over");
+        var words = Owner.of(lease.data()).map(Owner::words).orElse("somebody");
+        listener.accept("The lease of " + words + " has expired; watching for a sign of life for "
+                + SIGN_OF_LIFE.toSeconds() + " s before taking over");
         pace.pause(SIGN_OF_LIFE);
-        return entered.lease().map(Home.Document::version).equals(Optional.of(lease.version()));
+        var now = entered.lease();
+        if (now.map(Home.Document::version).equals(Optional.of(lease.version()))) {
+            return true;
+        }
+        if (now.isPresent() && !isReleased(now.get()) && isOf(now.get(), lease.data().getOrDefault("run", ""))) {
+            throw new LockLost("Another run owns this installation: " + words
+                    + ", alive: it has just renewed its lease. Its clock and the one of this machine differ");
+        }
+        return false;
+    }
+
+    private static boolean isOf(Home.Document lease, String run) {
+        return run.equals(lease.data().get("run"));
     }
 
     private static Instant renewed(Home.Document lease) {
@@ -184,88 +157,122 @@ public final class RunLock implements Fence, AutoCloseable {
 
     private void renew() {
         try {
-            while (true) {
+            do {
                 pace.pause(RENEWAL);
-                if (!renewOnce()) {
-                    return;
-                }
-            }
+            } while (renewOnce());
         } catch (InterruptedException closed) {
             LOG.debug("lease is no longer renewed");
         }
     }
 
+    /** Renews the lease; gives false where it is somebody else's. */
     private boolean renewOnce() throws InterruptedException {
-        var sent = pace.now();
-        var entered = home;
-        if (entered == null) {
-            return false;
-        }
+        renewal.lockInterruptibly();
         try {
-            var written = entered.writeLease(lease(), version);
-            if (written.isEmpty()) {
-                lose();
+            var sent = pace.now();
+            var sentAt = clock.instant();
+            var entered = home;
+            if (entered == null || successor().isPresent()) {
                 return false;
             }
-            version = written;
-            extend(sent);
+            if (!write(entered, lease())) {
+                lose(entered);
+                return false;
+            }
+            extend(sent, sentAt);
         } catch (ProviderException unreachable) {
             LOG.debug("lease could not be renewed", unreachable);
+        } finally {
+            renewal.unlock();
         }
         return true;
     }
 
-    private synchronized void extend(Duration sent) {
-        certainUntil = sent.plus(CERTAIN);
+    /** Writes the lease, unless somebody else has. An answer that did not arrive leaves a version that is still ours. */
+    private boolean write(Home entered, Map<String, String> data) throws InterruptedException {
+        var written = entered.writeLease(data, version);
+        if (written.isEmpty()) {
+            var found = entered.lease().filter(lease -> isOf(lease, owner.run()));
+            written = found.isPresent()
+                    ? entered.writeLease(data, found.map(Home.Document::version))
+                    : Optional.empty();
+        }
+        version = written.isPresent() ? written : version;
+        return written.isPresent();
     }
 
-    private synchronized void lose() {
-        certainUntil = pace.now().minus(TERM);
+    private synchronized void extend(Duration sent, Instant sentAt) {
+        certainUntil = sent.plus(CERTAIN);
+        certainUntilInstant = sentAt.plus(CERTAIN);
+    }
+
+    private void lose(Home entered) throws InterruptedException {
+        lost("somebody else");
+        entered.lease()
+                .flatMap(lease -> Owner.of(lease.data()))
+                .map(Owner::words)
+                .ifPresent(this::lost);
+    }
+
+    private synchronized void lost(String words) {
+        successor = Optional.of(words);
+    }
+
+    private synchronized Optional<String> successor() {
+        return successor;
     }
 
     @Override
-    public void requireOwnership() {
-        if (fileLock == null) {
+    public void requireOwnership() throws InterruptedException {
+        if (!file.isHeld()) {
             throw new IllegalStateException("a run that writes holds the lock");
         }
-        if (home != null && left().isNegative()) {
-            throw new LockLost("The lease could not be renewed in time, another run may own the installation");
+        if (home != null && !left().isPositive()) {
+            renewOnce();
+            if (!left().isPositive()) {
+                throw new LockLost(successor()
+                        .map(words -> "This installation was taken over by " + words)
+                        .orElse("The lease could not be renewed in time, another run may own the installation"));
+            }
         }
     }
 
-    private synchronized Duration left() {
-        return certainUntil.minus(pace.now());
-    }
-
-    /** Says until when changes may be made. */
-    Instant permittedUntil() {
-        return clock.instant().plus(home == null ? CERTAIN : left());
+    /** Says how much longer changes may be made. */
+    synchronized Duration left() {
+        if (successor.isPresent()) {
+            return Duration.ZERO;
+        }
+        if (home == null) {
+            return CERTAIN;
+        }
+        var byPace = certainUntil.minus(pace.now());
+        var byClock = Duration.between(clock.instant(), certainUntilInstant);
+        return byPace.compareTo(byClock) < 0 ? byPace : byClock;
     }
 
     /** Releases what is held. The home may be gone by now. */
     @Override
     public void close() {
-        var beating = heartbeat;
-        if (beating != null) {
-            beating.interrupt();
-        }
         var entered = home;
-        if (entered != null && !left().isNegative()) {
+        leave();
+        if (entered != null && successor().isEmpty()) {
             release(entered);
         }
-        home = null;
-        closeFile();
+        file.close();
     }
 
     private void release(Home entered) {
         var data = new HashMap<>(lease());
         data.put("released", clock.instant().toString());
+        renewal.lock();
         try {
-            entered.writeLease(data, version);
+            write(entered, data);
         } catch (ProviderException gone) {
             LOG.debug("lease could not be released; it expires", gone);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            renewal.unlock();
         }
     }
 
@@ -276,17 +283,5 @@ public final class RunLock implements Fence, AutoCloseable {
             beating.interrupt();
         }
         home = null;
-    }
-
-    private void closeFile() {
-        var opened = channel;
-        if (opened == null) {
-            return;
-        }
-        try {
-            opened.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

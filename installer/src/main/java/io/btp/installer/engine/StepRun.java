@@ -80,6 +80,8 @@ final class StepRun {
                 });
                 return;
             } catch (ProviderException failed) {
+                // What the loss of the lock brings about is no failure of the step.
+                fence.requireOwnership();
                 if (failed.problem().reason() != Problem.Reason.TRANSIENT || attempt == TRIES) {
                     throw failed;
                 }

@@ -91,9 +91,12 @@ final class Uninstalling {
                 new RunLock(file, owner, pace, clock, message -> listener.on(new RunEvent.Said(true, message)))) {
             lock.holdHere();
             if (home.isPresent() && home.get().exists()) {
-                lock.holdIn(home.get());
+                stop.abandonable(() -> {
+                    lock.holdIn(home.get());
+                    return lock;
+                });
             }
-            host.permit(lock::permittedUntil);
+            host.permit(lock::left);
             var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
             var endings = removals.run(confirmed, steps, stop, listener);
             if (Engine.code(endings) != ExitCode.DONE || hasSkipped(endings)) {
@@ -134,10 +137,15 @@ final class Uninstalling {
 
     private static int failed(Map<String, Runner.Ending> endings, Engine.Ending ending) {
         int code = Engine.code(endings);
-        var words = code == ExitCode.INTERRUPTED ? "Interrupted" : "A step failed";
+        var words =
+                switch (code) {
+                    case ExitCode.INTERRUPTED -> "Interrupted; run again to go on";
+                    case ExitCode.LOCKED -> "The lock was lost; nothing more was changed";
+                    default -> "A step failed; run again to go on";
+                };
         return ending.end(
                 code == ExitCode.DONE ? ExitCode.STEP : code,
-                words + "; run again to go on",
+                words,
                 Engine.problems(endings),
                 List.of("btp uninstall"));
     }

@@ -95,7 +95,9 @@ final class ClusterHome implements Home {
     @Override
     public Optional<String> writeRecord(Map<String, String> data, Optional<String> version)
             throws InterruptedException {
-        return write(ledger(), version, Map.of(), Map.of("data", data));
+        var object = object(ledger(), version, Map.of(), Map.of("data", data));
+        var written = version.isPresent() ? client.replaceUnlessChanged(object) : client.createUnlessThere(object);
+        return written.map(ClusterHome::version);
     }
 
     @Override
@@ -123,12 +125,13 @@ final class ClusterHome implements Home {
         Optional.ofNullable(data.get("run")).ifPresent(run -> spec.put("holderIdentity", run));
         Optional.ofNullable(data.get("term"))
                 .ifPresent(term -> spec.put("leaseDurationSeconds", Integer.valueOf(term)));
-        return write(lock(), version, annotations, Map.of("spec", spec));
+        var object = object(lock(), version, annotations, Map.of("spec", spec));
+        var written = version.isPresent() ? client.renewUnlessChanged(object) : client.createUnlessThere(object);
+        return written.map(ClusterHome::version);
     }
 
-    private Optional<String> write(
-            ObjectRef ref, Optional<String> version, Map<String, String> annotations, Map<String, Object> content)
-            throws InterruptedException {
+    private Map<String, Object> object(
+            ObjectRef ref, Optional<String> version, Map<String, String> annotations, Map<String, Object> content) {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", ref.name());
         metadata.put("namespace", namespace);
@@ -140,8 +143,7 @@ final class ClusterHome implements Home {
         object.put("kind", ref.kind());
         object.put("metadata", metadata);
         object.putAll(content);
-        var written = version.isPresent() ? client.replaceUnlessChanged(object) : client.createUnlessThere(object);
-        return written.map(ClusterHome::version);
+        return object;
     }
 
     private static String version(Map<String, Object> object) {

@@ -17,7 +17,7 @@ import io.btp.installer.host.kubernetes.Kubeconfigs;
 import io.btp.installer.host.probe.PodVantage;
 import io.btp.installer.host.probe.Proofs;
 import io.btp.installer.host.tunnel.ClusterTunnel;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +96,9 @@ public final class ClusterHost implements Host {
     }
 
     @Override
-    public void permit(Supplier<Instant> until) {
-        helm.permit(until);
+    public void permit(Supplier<Duration> left) {
+        helm.permit(left);
+        clusters.permit(left);
     }
 
     @Override

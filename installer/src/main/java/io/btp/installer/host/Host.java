@@ -8,7 +8,7 @@ import io.btp.installer.api.Records;
 import io.btp.installer.api.SecretStorage;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.contract.Cluster;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +63,10 @@ public interface Host extends AutoCloseable {
     Rights rights(Cluster cluster);
 
     /**
-     * Sets until when changes may be made; asked again and again. Calls in flight end within two seconds after it has
-     * passed.
+     * Sets how much longer changes may be made; asked before each of them and while calls are in flight, which end
+     * within two seconds after nothing is left.
      */
-    void permit(Supplier<Instant> until);
+    void permit(Supplier<Duration> left);
 
     /** Ends every call in flight now. */
     void abort();

@@ -18,7 +18,7 @@ import io.btp.installer.api.contract.Secret;
 import io.btp.installer.host.Home;
 import io.btp.installer.host.Host;
 import io.btp.installer.host.Rights;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class FakeHost implements Host {
     }
 
     @Override
-    public void permit(Supplier<Instant> until) {}
+    public void permit(Supplier<Duration> left) {}
 
     @Override
     public void abort() {}

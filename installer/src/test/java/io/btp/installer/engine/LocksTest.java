@@ -77,7 +77,7 @@ class LocksTest {
 
     private static Owner deadHere() {
         var self = Owner.self("run-1", "install", NOW.minusSeconds(600));
-        return new Owner(self.run(), self.command(), self.host(), "an earlier boot", 4711, "1", self.since());
+        return new Owner(self.run(), self.command(), self.host(), self.boot(), self.pid(), "another start", self.since());
     }
 
     private int take(boolean force, boolean yes) throws InterruptedException {
@@ -138,7 +138,7 @@ class LocksTest {
         hold(elsewhere(), Duration.ofMinutes(5));
 
         assertThat(take(false, true)).isZero();
-        assertThat(pauses).containsExactly(RunLock.CERTAIN);
+        assertThat(pauses).containsExactly(RunLock.SIGN_OF_LIFE);
         assertThat(isFree()).isTrue();
     }
 
@@ -219,7 +219,7 @@ class LocksTest {
         }
     }
 
-    private static boolean isStillOurs(RunLock lock) {
+    private static boolean isStillOurs(RunLock lock) throws InterruptedException {
         try {
             lock.requireOwnership();
             return true;

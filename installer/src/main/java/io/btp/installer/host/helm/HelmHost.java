@@ -7,7 +7,7 @@ import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Limits;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class HelmHost implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.charts = new Charts(chartCache, new Download(connection, Limits.usual(), clock));
-        this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), clock, WORKERS);
+        this.workers = new Workers(runtime, PrivateFolders.usual(runtimeFolder), WORKERS);
     }
 
     /**
@@ -121,11 +121,11 @@ public final class HelmHost implements AutoCloseable {
     }
 
     /**
-     * Sets until when changes may be made; asked again and again. Calls in flight end within a second after it has
-     * passed.
+     * Sets how much longer changes may be made; asked again and again. Calls in flight end within a second after nothing
+     * is left, even where this process does not run any more.
      */
-    public void permit(Supplier<Instant> until) {
-        workers.permit(until);
+    public void permit(Supplier<Duration> left) {
+        workers.permit(left);
     }
 
     /** Ends every call in flight now. */

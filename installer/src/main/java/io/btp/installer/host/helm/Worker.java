@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -79,14 +80,27 @@ final class Worker implements AutoCloseable {
                 "HELM_REGISTRY_CONFIG", confidential.resolve("registry.json").toString());
     }
 
+    /** Says how much longer it may work: it ends by itself then, also where nobody is there any more to end it. */
+    void permit(Duration left) {
+        try {
+            write(Long.toString(left.toMillis()));
+        } catch (IOException ended) {
+            keep("(it is not there to be told how long it may work: " + ended.getMessage() + ")");
+        }
+    }
+
+    private void write(String line) throws IOException {
+        var output = process.getOutputStream();
+        output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        output.flush();
+    }
+
     /** Hands over an order. The reply fails exceptionally when the worker ends before it has answered. */
     CompletableFuture<Reply> submit(Order order) {
         var reply = new CompletableFuture<Reply>();
         waiting.add(reply);
         try {
-            var output = process.getOutputStream();
-            output.write((MAPPER.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
-            output.flush();
+            write(MAPPER.writeValueAsString(order));
         } catch (IOException ended) {
             reply.completeExceptionally(ended);
         }

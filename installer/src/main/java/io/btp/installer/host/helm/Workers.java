@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,26 +25,25 @@ import java.util.function.Supplier;
 /** A few workers, started when they are needed, reused, and replaced when they have ended. */
 final class Workers implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration ENDLESS = Duration.ofDays(365);
     private static final Duration LONGEST_RENDERING = Duration.ofMinutes(2);
 
     private final HelmRuntime runtime;
     private final PrivateFolders folders;
-    private final InstantSource clock;
     private final Semaphore places;
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> busy = new HashSet<>();
-    private volatile Supplier<Instant> permittedUntil = () -> Instant.MAX;
+    private volatile Supplier<Duration> permitted = () -> ENDLESS;
     private volatile boolean swept;
 
-    Workers(HelmRuntime runtime, PrivateFolders folders, InstantSource clock, int parallelism) {
+    Workers(HelmRuntime runtime, PrivateFolders folders, int parallelism) {
         this.runtime = runtime;
         this.folders = folders;
-        this.clock = clock;
         this.places = new Semaphore(parallelism);
     }
 
-    void permit(Supplier<Instant> until) {
-        permittedUntil = until;
+    void permit(Supplier<Duration> left) {
+        permitted = left;
     }
 
     /**
@@ -55,12 +52,18 @@ final class Workers implements AutoCloseable {
      * @throws ProviderException if the permit has run out
      */
     void requirePermit() {
-        if (!clock.instant().isBefore(permittedUntil.get())) {
+        permit();
+    }
+
+    private Duration permit() {
+        var left = permitted.get();
+        if (!left.isPositive()) {
             throw new ProviderException(Problem.of(
                     Reason.CONFLICT,
                     "This run may not make changes any more: its lock has run out",
                     "See who holds the lock now, then run the same command again"));
         }
+        return left;
     }
 
     /**
@@ -72,12 +75,12 @@ final class Workers implements AutoCloseable {
      */
     String change(Order order, Confidential secrets) throws InterruptedException {
         var longest = Duration.ofSeconds(order.timeoutSeconds()).plusSeconds(60);
-        return run(order, secrets, longest, this::requirePermit);
+        return run(order, secrets, longest, this::permit);
     }
 
     /** Has an order done that changes nothing; as {@link #change} otherwise. */
     String render(Order order, Confidential secrets) throws InterruptedException {
-        return run(order, secrets, LONGEST_RENDERING, () -> {});
+        return run(order, secrets, LONGEST_RENDERING, () -> ENDLESS);
     }
 
     /** Uses a file that nobody else can read, on a file system in memory where there is one. */
@@ -98,14 +101,14 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private String run(Order order, Confidential secrets, Duration longest, Runnable permission)
+    private String run(Order order, Confidential secrets, Duration longest, Supplier<Duration> permit)
             throws InterruptedException {
         places.acquire();
         try {
             var worker = take();
             var healthy = false;
             try {
-                var reply = await(worker, order, secrets, longest, permission);
+                var reply = await(worker, order, secrets, longest, permit);
                 healthy = true;
                 return reply.output().orElseThrow(() -> refused(order, reply, secrets));
             } finally {
@@ -116,15 +119,15 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static Reply await(Worker worker, Order order, Confidential secrets, Duration longest, Runnable permission)
+    private static Reply await(Worker worker, Order order, Confidential secrets, Duration longest, Supplier<Duration> permit)
             throws InterruptedException {
-        permission.run();
+        worker.permit(permit.get());
         var reply = worker.submit(order);
         for (var waited = Duration.ZERO; waited.compareTo(longest) < 0; waited = waited.plus(TICK)) {
             try {
                 return reply.get(TICK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillWorking) {
-                permission.run();
+                worker.permit(permit.get());
             } catch (ExecutionException ended) {
                 throw died(order, worker, secrets, ended);
             }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,12 +42,24 @@ public final class ClusterClient implements Reader, AutoCloseable {
 
     /** Sets up a client; contacts nothing. */
     public static ClusterClient open(Secret kubeconfig, Connection connection) {
-        return open(kubeconfig, connection, Limits.usual(), InstantSource.system());
+        return open(kubeconfig, connection, () -> true);
+    }
+
+    /**
+     * Sets up a client; contacts nothing.
+     *
+     * @param mayChange asked right before each change is sent
+     */
+    public static ClusterClient open(Secret kubeconfig, Connection connection, BooleanSupplier mayChange) {
+        return open(new Transport(kubeconfig, connection, Limits.usual(), mayChange), InstantSource.system());
     }
 
     /** Sets up a client with limits of one's own; contacts nothing. */
     public static ClusterClient open(Secret kubeconfig, Connection connection, Limits limits, InstantSource clock) {
-        var transport = new Transport(kubeconfig, connection, limits);
+        return open(new Transport(kubeconfig, connection, limits, () -> true), clock);
+    }
+
+    private static ClusterClient open(Transport transport, InstantSource clock) {
         return new ClusterClient(transport, new Discovery(transport, clock));
     }
 
@@ -178,9 +191,19 @@ public final class ClusterClient implements Reader, AutoCloseable {
                     "an object that is replaced carries the resourceVersion it was read with");
         }
         var type = served(ref);
+        return unlessConflict(replacing(type, ref, object), type, ref, object);
+    }
+
+    /** As {@link #replaceUnlessChanged}, whether changes may be made or not: for the lease that says so. */
+    public Optional<Map<String, Object>> renewUnlessChanged(Map<String, Object> object) throws InterruptedException {
+        var ref = ObjectRef.to(object);
+        var type = served(ref);
+        return unlessConflict(replacing(type, ref, object).asUnbound(), type, ref, object);
+    }
+
+    private static Call replacing(ResourceType type, ObjectRef ref, Map<String, Object> object) {
         var path = path(type, ref) + "?fieldManager=" + FIELD_MANAGER;
-        var call = Call.send("replace " + ref, "PUT", path, Call.JSON, Json.write(Manifests.normalized(object)));
-        return unlessConflict(call, type, ref, object);
+        return Call.send("replace " + ref, "PUT", path, Call.JSON, Json.write(Manifests.normalized(object)));
     }
 
     /** Brings an object to what a manifest says, whoever else set the fields that it names. */
@@ -285,7 +308,7 @@ public final class ClusterClient implements Reader, AutoCloseable {
                 passed.put(name, value);
             }
         });
-        return transport.stream(new Call(method + " " + pathAndQuery, method, pathAndQuery, passed, body, false));
+        return transport.stream(new Call(method + " " + pathAndQuery, method, pathAndQuery, passed, body, false, true));
     }
 
     /** Lends the client itself, for what needs a web socket: forwarding of ports. */

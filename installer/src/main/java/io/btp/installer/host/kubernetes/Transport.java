@@ -1,6 +1,7 @@
 package io.btp.installer.host.kubernetes;
 
 import io.btp.installer.api.Connection;
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.contract.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class Transport implements AutoCloseable {
     private final Secret access;
     private final Connection connection;
     private final Limits limits;
+    private final BooleanSupplier mayChange;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Link> links = new ArrayList<>();
     private final Set<Right> used = ConcurrentHashMap.newKeySet();
@@ -45,10 +48,11 @@ final class Transport implements AutoCloseable {
     /** A connection and the access that it was made with. */
     private record Link(Secret text, Session session) {}
 
-    Transport(Secret access, Connection connection, Limits limits) {
+    Transport(Secret access, Connection connection, Limits limits, BooleanSupplier mayChange) {
         this.access = access;
         this.connection = connection;
         this.limits = limits;
+        this.mayChange = mayChange;
     }
 
     /**
@@ -130,6 +134,7 @@ final class Transport implements AutoCloseable {
     private <T> HttpResponse<T> exchange(Call call, Class<T> type) throws Silence, InterruptedException {
         var session = session();
         Right.of(call).ifPresent(used::add);
+        requirePermission(call);
         var answer = session.client().getHttpClient().sendAsync(request(session, call), type);
         try {
             var response = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
@@ -143,7 +148,7 @@ final class Transport implements AutoCloseable {
                 throw new ProviderException(
                         session.proxy().get().refusal().evidence(List.of("The proxy answered 407")), failed);
             }
-            throw new Silence(failed.getCause() == null ? failed : failed.getCause());
+            throw silence(failed);
         } catch (TimeoutException late) {
             LOG.debug("{} {}: no answer in time", call.method(), call.path());
             throw new Silence(late);
@@ -152,13 +157,31 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    private static Silence silence(ExecutionException failed) {
+        for (var cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProviderException refused) {
+                throw refused;
+            }
+        }
+        return new Silence(failed.getCause() == null ? failed : failed.getCause());
+    }
+
     private static void cancel(CompletableFuture<?> answer) {
         if (!answer.isDone()) {
             answer.cancel(true);
         }
     }
 
-    private static HttpRequest request(Session session, Call call) {
+    private void requirePermission(Call call) {
+        if (call.needsPermission() && !mayChange.getAsBoolean()) {
+            throw new ProviderException(Problem.of(
+                    Problem.Reason.CONFLICT,
+                    "This run may not make changes any more, it did not " + call.purpose() + ": its lock has run out",
+                    "See who holds the lock now, then run the same command again"));
+        }
+    }
+
+    private HttpRequest request(Session session, Call call) {
         var builder = session.client().getHttpClient().newHttpRequestBuilder().uri(session.server(call.path()));
         var contentType = header(call.headers(), "Content-Type").orElse(Call.JSON);
         call.headers().forEach((name, value) -> {
@@ -168,7 +191,7 @@ final class Transport implements AutoCloseable {
         });
         if (call.body().isPresent()) {
             var bytes = call.body().get();
-            return builder.method(call.method(), contentType, new ByteArrayInputStream(bytes), bytes.length)
+            return builder.method(call.method(), contentType, new Permitted(call, bytes), bytes.length)
                     .build();
         }
         return call.method().equals("GET")
@@ -193,6 +216,25 @@ final class Transport implements AutoCloseable {
             return links.getLast().session();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * A body that is there only as long as changes may be made. It is read at the very last moment: a process that was
+     * stopped since it began the request does not complete it when it goes on too late.
+     */
+    private final class Permitted extends ByteArrayInputStream {
+        private final Call call;
+
+        Permitted(Call call, byte[] bytes) {
+            super(bytes);
+            this.call = call;
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int offset, int length) {
+            requirePermission(call);
+            return super.read(into, offset, length);
         }
     }
 

@@ -10,10 +10,12 @@ import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Order.Operation;
 import io.btp.installer.host.helm.worker.WorkerMain;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class WorkersTest {
     }
 
     private Workers workers(HelmRuntime runtime) {
-        return new Workers(runtime, folders, InstantSource.system(), 1);
+        return new Workers(runtime, folders, 1);
     }
 
     @AfterEach
@@ -130,9 +132,37 @@ class WorkersTest {
 
     @Test
     void makesNoChangeWithoutPermit() {
-        workers.permit(() -> Instant.EPOCH);
+        workers.permit(() -> Duration.ZERO);
 
         assertThatThrownBy(workers::requirePermit).hasMessageContaining("may not make changes");
+    }
+
+    @Test
+    void endsInTheMiddleOfACallWhereNobodyExtendsItsPermit() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var charts = new Charts(folder.resolve("cache"), ChartsTest.download(Connection.direct()));
+                var worker = Worker.start(HelmBench.runtime(), folders)) {
+            var chart = charts.archive(HelmBench.chart("shop")).path().toString();
+            var kubeconfig = WorkerAccess.loopback(URI.create("http://127.0.0.1:" + silent.getLocalPort()));
+            worker.permit(Duration.ofMinutes(1));
+            var reply = worker.submit(new Order(
+                    Operation.INSTALL,
+                    "space",
+                    "name",
+                    chart,
+                    Map.of(),
+                    Optional.of(kubeconfig),
+                    Optional.empty(),
+                    "",
+                    60));
+            silent.accept().close();
+            silent.accept();
+
+            worker.permit(Duration.ofMillis(1));
+
+            assertThat(reply).failsWithin(Duration.ofSeconds(20));
+            assertThat(worker.lastErrors()).anyMatch(line -> line.contains("the time that was given for changes is over"));
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,29 @@ class ClusterClientTest {
         var kubeconfigs = new Kubeconfigs(
                 Map.of(), Path.of("/nowhere"), Clock.systemUTC(), new Processes(), variables -> variables);
         return kubeconfigs.read(Optional.of(Backend.kubeconfig().toString()), Optional.empty());
+    }
+
+    @Test
+    void doesNotCompleteAChangeWhosePermissionEndedSinceItBegan() throws InterruptedException {
+        var asked = new AtomicInteger();
+        try (var bound = ClusterClient.open(access(), Connection.direct(), () -> asked.incrementAndGet() == 1)) {
+            assertThatThrownBy(() -> bound.create(configMap("late", Map.of())))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("its lock has run out");
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(client.find(ObjectRef.of("v1", "ConfigMap", NAMESPACE, "late")))
+                .isEmpty();
+    }
+
+    @Test
+    void readsAndTriesWithoutPermissionToChange() throws InterruptedException {
+        try (var bound = ClusterClient.open(access(), Connection.direct(), () -> false)) {
+            bound.applied(configMap("tried", Map.of()));
+            assertThatThrownBy(() -> bound.apply(configMap("tried", Map.of())))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("its lock has run out");
+        }
     }
 
     @Test

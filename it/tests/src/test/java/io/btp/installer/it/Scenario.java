@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,12 @@ public final class Scenario {
     /** Sets an environment variable for the runs from now on. */
     public Scenario with(String variable, String value) {
         program.with(variable, value);
+        return this;
+    }
+
+    /** Puts a command before the program's own, for the runs from now on. */
+    public Scenario within(List<String> command) {
+        program.within(command);
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +29,7 @@ public final class WorkerMain {
 
     private final Path folder;
     private final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+    private final Permit permit = new Permit();
 
     private WorkerMain(Path folder) {
         this.folder = folder;
@@ -44,10 +46,27 @@ public final class WorkerMain {
 
     private void serve(OutputStream output) throws InterruptedException, IOException {
         Thread.ofPlatform().daemon().name("orders").start(this::read);
+        Thread.ofPlatform().daemon().name("permit").start(this::watch);
         while (true) {
-            var reply = answer(MAPPER.readValue(orders.take(), Order.class));
+            var order = MAPPER.readValue(orders.take(), Order.class);
+            permit.begin();
+            var reply = answer(order);
+            permit.end();
             output.write((MAPPER.writeValueAsString(reply) + "\n").getBytes(StandardCharsets.UTF_8));
             output.flush();
+        }
+    }
+
+    /** Ends the process in the middle of an order that it may not work on any more. */
+    private void watch() {
+        try {
+            permit.awaitEnd();
+            System.err.println("the time that was given for changes is over");
+            clear();
+        } catch (InterruptedException never) {
+            System.err.println("nobody watches the permit any more");
+        } finally {
+            Runtime.getRuntime().halt(0);
         }
     }
 
@@ -56,7 +75,7 @@ public final class WorkerMain {
         try (var input = new BufferedReader(
                 new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
             for (var line = input.readLine(); line != null; line = input.readLine()) {
-                orders.add(line);
+                take(line);
             }
             clear();
         } catch (IOException broken) {
@@ -64,6 +83,14 @@ public final class WorkerMain {
         } finally {
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    private void take(String line) {
+        if (line.startsWith("{")) {
+            orders.add(line);
+            return;
+        }
+        permit.extend(Duration.ofMillis(Long.parseLong(line)));
     }
 
     // A fault of the library or its binding ends the order, not the worker.

@@ -1,0 +1,56 @@
+package io.btp.installer.it.proof;
+
+import io.btp.installer.it.ClusterInventory;
+import io.btp.installer.it.Program;
+import io.btp.installer.it.Scenario;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Installations of few components, which take their lock soon, and machines to run them from. */
+final class Installations {
+    private static final Path CHARTS = Path.of("src/test/charts").toAbsolutePath();
+
+    private Installations() {}
+
+    /** Gives an installation whose parts are the sandbox's stand-ins, and Redis by a chart of ours. */
+    static Scenario small(String name, Path folder, String kubeconfig) {
+        var scenario = new Scenario(name, folder, kubeconfig);
+        try {
+            Files.writeString(folder.resolve("btp.yaml"), """
+                    apiVersion: installer.btp/v1
+                    installation: {name: %1$s, domain: %1$s.btp.example}
+                    cluster: {mode: byo}
+                    namespaces: {platform: %1$s-platform, deployments: %1$s-deployments, dependencies: %1$s-deps}
+                    dataPlane:
+                      postgres: {mode: sandbox}
+                      redis: {mode: kubernetes, provider: valkey, storage: 1Gi, chart: {file: %2$s/valkey}}
+                    objectStore: {mode: sandbox}
+                    identity: {mode: disabled}
+                    secrets: {mode: kubernetes}
+                    edge: {ingress: {mode: sandbox}, certificates: {mode: sandbox}, records: {mode: sandbox}}
+                    observability: {metrics: {mode: disabled}, logs: {mode: disabled}}
+                    platform:
+                      chart: {file: %3$s/plugins/sandbox/charts/platform}
+                      license: {username: acme, password: "${env:IT_LICENSE}", expirationDate: "2099-12-31"}
+                    """.formatted(name, CHARTS, Program.home()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return scenario;
+    }
+
+    /** Gives what stands before a command that is to run on a machine of this name. */
+    static List<String> machine(String name) {
+        return List.of("unshare", "--uts", "sh", "-c", "hostname " + name + " && exec \"$@\"", "sh");
+    }
+
+    /** Removes what was made of one, by its namespaces: all of it is in them. */
+    static void remove(ClusterInventory cluster, String name) {
+        for (var part : List.of("platform", "deployments", "deps")) {
+            cluster.client().namespaces().withName(name + "-" + part).delete();
+        }
+    }
+}
