@@ -60,7 +60,8 @@ final class LockFile implements AutoCloseable {
             if (isLocked(opened)) {
                 held = opened;
                 opened.truncate(0);
-                opened.write(ByteBuffer.wrap(JSON.writeValueAsString(owner.data()).getBytes(StandardCharsets.UTF_8)));
+                opened.write(
+                        ByteBuffer.wrap(JSON.writeValueAsString(owner.data()).getBytes(StandardCharsets.UTF_8)));
                 return true;
             }
             opened.close();

@@ -133,7 +133,9 @@ public final class RunLock implements Fence, AutoCloseable {
         if (now.map(Home.Document::version).equals(Optional.of(lease.version()))) {
             return true;
         }
-        if (now.isPresent() && !isReleased(now.get()) && isOf(now.get(), lease.data().getOrDefault("run", ""))) {
+        if (now.isPresent()
+                && !isReleased(now.get())
+                && isOf(now.get(), lease.data().getOrDefault("run", ""))) {
             throw new LockLost("Another run owns this installation: " + words
                     + ", alive: it has just renewed its lease. Its clock and the one of this machine differ");
         }
@@ -193,9 +195,8 @@ public final class RunLock implements Fence, AutoCloseable {
         var written = entered.writeLease(data, version);
         if (written.isEmpty()) {
             var found = entered.lease().filter(lease -> isOf(lease, owner.run()));
-            written = found.isPresent()
-                    ? entered.writeLease(data, found.map(Home.Document::version))
-                    : Optional.empty();
+            written =
+                    found.isPresent() ? entered.writeLease(data, found.map(Home.Document::version)) : Optional.empty();
         }
         version = written.isPresent() ? written : version;
         return written.isPresent();

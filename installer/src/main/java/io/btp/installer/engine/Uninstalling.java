@@ -137,12 +137,11 @@ final class Uninstalling {
 
     private static int failed(Map<String, Runner.Ending> endings, Engine.Ending ending) {
         int code = Engine.code(endings);
-        var words =
-                switch (code) {
-                    case ExitCode.INTERRUPTED -> "Interrupted; run again to go on";
-                    case ExitCode.LOCKED -> "The lock was lost; nothing more was changed";
-                    default -> "A step failed; run again to go on";
-                };
+        var words = switch (code) {
+            case ExitCode.INTERRUPTED -> "Interrupted; run again to go on";
+            case ExitCode.LOCKED -> "The lock was lost; nothing more was changed";
+            default -> "A step failed; run again to go on";
+        };
         return ending.end(
                 code == ExitCode.DONE ? ExitCode.STEP : code,
                 words,

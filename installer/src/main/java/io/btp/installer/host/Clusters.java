@@ -41,7 +41,8 @@ final class Clusters implements AutoCloseable {
 
     synchronized ClusterClient client(Secret kubeconfig) {
         return clients.computeIfAbsent(
-                kubeconfig.fingerprint(key), fingerprint -> ClusterClient.open(kubeconfig, connection, this::mayChange));
+                kubeconfig.fingerprint(key),
+                fingerprint -> ClusterClient.open(kubeconfig, connection, this::mayChange));
     }
 
     @Override

@@ -77,7 +77,8 @@ class LocksTest {
 
     private static Owner deadHere() {
         var self = Owner.self("run-1", "install", NOW.minusSeconds(600));
-        return new Owner(self.run(), self.command(), self.host(), self.boot(), self.pid(), "another start", self.since());
+        return new Owner(
+                self.run(), self.command(), self.host(), self.boot(), self.pid(), "another start", self.since());
     }
 
     private int take(boolean force, boolean yes) throws InterruptedException {

@@ -12,9 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,10 +97,14 @@ class RunLockTest {
             write(elsewhere(), clock);
             monotonic = RunLock.CERTAIN.plusSeconds(1);
 
-            assertThatThrownBy(lock::requireOwnership).isInstanceOf(LockLost.class).hasMessageContaining("run-9");
+            assertThatThrownBy(lock::requireOwnership)
+                    .isInstanceOf(LockLost.class)
+                    .hasMessageContaining("run-9");
             assertThat(lock.left()).isEqualTo(Duration.ZERO);
         }
-        assertThat(home.lease().orElseThrow().data()).containsEntry("run", "run-9").doesNotContainKey("released");
+        assertThat(home.lease().orElseThrow().data())
+                .containsEntry("run", "run-9")
+                .doesNotContainKey("released");
     }
 
     @Test

@@ -119,7 +119,8 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static Reply await(Worker worker, Order order, Confidential secrets, Duration longest, Supplier<Duration> permit)
+    private static Reply await(
+            Worker worker, Order order, Confidential secrets, Duration longest, Supplier<Duration> permit)
             throws InterruptedException {
         worker.permit(permit.get());
         var reply = worker.submit(order);

@@ -38,7 +38,8 @@ record Call(
     /** Sends a body; assumed not to be repeatable. */
     static Call send(String purpose, String method, String path, String contentType, String body) {
         var headers = Map.of("Accept", JSON, "Content-Type", contentType);
-        return new Call(purpose, method, path, headers, Optional.of(body.getBytes(StandardCharsets.UTF_8)), false, true);
+        return new Call(
+                purpose, method, path, headers, Optional.of(body.getBytes(StandardCharsets.UTF_8)), false, true);
     }
 
     Call asRepeatable() {

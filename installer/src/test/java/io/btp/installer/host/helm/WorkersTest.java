@@ -161,7 +161,8 @@ class WorkersTest {
             worker.permit(Duration.ofMillis(1));
 
             assertThat(reply).failsWithin(Duration.ofSeconds(20));
-            assertThat(worker.lastErrors()).anyMatch(line -> line.contains("the time that was given for changes is over"));
+            assertThat(worker.lastErrors())
+                    .anyMatch(line -> line.contains("the time that was given for changes is over"));
         }
     }
 

@@ -72,7 +72,12 @@ final class RaceIT {
         var end = Installations.small(NAME, Files.createDirectory(folder.resolve("end")), backend.kubeconfig())
                 .run("install", "--yes");
         assertThat(end.code()).as(end::words).isZero();
-        Proof.figure("races for one installation, one winner each", "%d with %d runs on %s", races().size(), racers, backend.name());
+        Proof.figure(
+                "races for one installation, one winner each",
+                "%d with %d runs on %s",
+                races().size(),
+                racers,
+                backend.name());
     }
 
     private static void run(Race race) throws IOException {
@@ -122,7 +127,8 @@ final class RaceIT {
             switch (race.place()) {
                 case ONE_STATE_FOLDER ->
                     scenario.with("BTP_STATE_DIR", folder.resolve("state").toString());
-                case OWN_STATE_FOLDERS -> scenario.with("BTP_STATE_DIR", own.resolve("state").toString());
+                case OWN_STATE_FOLDERS ->
+                    scenario.with("BTP_STATE_DIR", own.resolve("state").toString());
                 case OWN_MACHINES -> scenario.within(Installations.machine("machine-" + racer));
             }
             scenarios.add(scenario);
