@@ -6,6 +6,7 @@ import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,24 @@ final class Drift {
      * @return the manifest of each, with what its apply changes; nothing where it is gone
      */
     Map<ObjectRef, Drifted> of(Map<ObjectRef, Map<String, Object>> objects) throws InterruptedException {
+        return of(objects, live(objects.keySet()));
+    }
+
+    /** As {@link #of(Map)}, of objects that have just been read. */
+    Map<ObjectRef, Drifted> of(
+            Map<ObjectRef, Map<String, Object>> objects, Map<ObjectRef, Optional<Map<String, Object>>> live)
+            throws InterruptedException {
         var drifted = new LinkedHashMap<ObjectRef, Drifted>();
-        each(objects, this::look).forEach((ref, found) -> found.ifPresent(some -> drifted.put(ref, some)));
+        each(
+                        objects.keySet(),
+                        ref -> look(objects.getOrDefault(ref, Map.of()), live.getOrDefault(ref, Optional.empty())))
+                .forEach((ref, found) -> found.ifPresent(some -> drifted.put(ref, some)));
         return drifted;
+    }
+
+    /** Reads objects; empty where there is none. */
+    Map<ObjectRef, Optional<Map<String, Object>>> live(Collection<ObjectRef> refs) throws InterruptedException {
+        return each(refs, client::find);
     }
 
     /**
@@ -48,21 +64,21 @@ final class Drift {
      */
     record Drifted(Map<String, Object> manifest, boolean isGone, List<Change> changes) {}
 
-    private Optional<Drifted> look(Map<String, Object> manifest) throws InterruptedException {
+    private Optional<Drifted> look(Map<String, Object> manifest, Optional<Map<String, Object>> live)
+            throws InterruptedException {
         var comparable = comparable(manifest);
-        var ref = ObjectRef.to(comparable);
-        if (client.find(ref).isEmpty()) {
+        if (live.isEmpty()) {
             return removesItself(manifest) ? Optional.empty() : Optional.of(new Drifted(comparable, true, List.of()));
         }
-        var changes = changes(comparable);
+        var changes = changes(comparable, live.get());
         return changes.isEmpty() ? Optional.empty() : Optional.of(new Drifted(comparable, false, changes));
     }
 
     // Helm sends what server-side apply refuses, as a list that names an item twice, or a field that no schema knows:
     // such an object cannot be compared, and is looked at for being there only.
-    private List<Change> changes(Map<String, Object> manifest) throws InterruptedException {
+    private List<Change> changes(Map<String, Object> manifest, Map<String, Object> live) throws InterruptedException {
         try {
-            return client.drift(manifest);
+            return client.drift(manifest, live);
         } catch (ProviderException refused) {
             if (!words(refused).contains("typed patch object")
                     && !words(refused).contains("duplicate entries for key")) {
@@ -97,18 +113,17 @@ final class Drift {
     /** Looks at one object. */
     @FunctionalInterface
     interface Look<T> {
-        T at(Map<String, Object> manifest) throws InterruptedException;
+        T at(ObjectRef ref) throws InterruptedException;
     }
 
     /** Looks at all objects, a few at a time; keeps their order. */
-    static <T> Map<ObjectRef, T> each(Map<ObjectRef, Map<String, Object>> objects, Look<T> look)
-            throws InterruptedException {
+    static <T> Map<ObjectRef, T> each(Collection<ObjectRef> refs, Look<T> look) throws InterruptedException {
         var running = new LinkedHashMap<ObjectRef, Future<T>>();
         var found = new LinkedHashMap<ObjectRef, T>();
         try (var executor =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            objects.forEach((ref, manifest) -> {
-                Callable<T> task = () -> look.at(manifest);
+            refs.forEach(ref -> {
+                Callable<T> task = () -> look.at(ref);
                 running.put(ref, executor.submit(task));
             });
             try {

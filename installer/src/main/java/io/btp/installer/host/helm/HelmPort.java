@@ -260,8 +260,11 @@ final class HelmPort implements Helm {
             throws InterruptedException {
         var steps = new ArrayList<Step>();
         var manifest = Rendered.of(revision.manifest(), release.namespace(), there.client());
-        var drifted = new Drift(there.client())
-                .of(withOurs(there, definitions, manifest.marked(release.namespace(), release.name())));
+        var drift = new Drift(there.client());
+        var live = new LinkedHashMap<>(
+                drift.live(definitions.stream().map(ObjectRef::to).toList()));
+        live.putAll(drift.live(manifest.objects().keySet()));
+        var drifted = drift.of(withOurs(definitions, live, manifest.marked(release.namespace(), release.name())), live);
         var reasons = new ArrayList<String>();
         if (!drifted.isEmpty()) {
             reasons.add(words(drifted));
@@ -276,7 +279,7 @@ final class HelmPort implements Helm {
                     .withImpact(Upgrade.impactOf(drifted))
                     .permitting(rights(release, (rights, chart) -> rights.ofNext(release, chart, revision.values()))));
         }
-        if (!reasons.isEmpty() || missing(there, manifest).isPresent()) {
+        if (!reasons.isEmpty() || missing(there, manifest, live).isPresent()) {
             steps.add(ready(release, work));
         }
         return steps;
@@ -284,12 +287,15 @@ final class HelmPort implements Helm {
 
     /** Adds the definitions that are ours to mend. */
     private static Map<ObjectRef, Map<String, Object>> withOurs(
-            Site there, List<Map<String, Object>> definitions, Rendered manifest) throws InterruptedException {
+            List<Map<String, Object>> definitions,
+            Map<ObjectRef, Optional<Map<String, Object>>> live,
+            Rendered manifest) {
         var objects = new LinkedHashMap<ObjectRef, Map<String, Object>>();
         for (var definition : definitions) {
             var ref = ObjectRef.to(definition);
-            var live = there.client().find(ref);
-            if (live.isEmpty() || ReleaseWork.isOurs(live.get())) {
+            if (live.getOrDefault(ref, Optional.empty())
+                    .filter(found -> !ReleaseWork.isOurs(found))
+                    .isEmpty()) {
                 objects.put(ref, definition);
             }
         }
@@ -320,17 +326,26 @@ final class HelmPort implements Helm {
     }
 
     private static Optional<Problem> missing(Site there, Rendered manifest) throws InterruptedException {
+        return missing(
+                there,
+                manifest,
+                new Drift(there.client()).live(manifest.objects().keySet()));
+    }
+
+    private static Optional<Problem> missing(
+            Site there, Rendered manifest, Map<ObjectRef, Optional<Map<String, Object>>> live)
+            throws InterruptedException {
         var readiness = new Readiness(there.client());
-        return Drift.each(
-                        manifest.objects(),
-                        object -> Drift.removesItself(object)
-                                        && there.client()
-                                                .find(ObjectRef.to(object))
-                                                .isEmpty()
-                                ? Optional.<Problem>empty()
-                                : readiness.missing(ObjectRef.to(object)))
-                .values()
-                .stream()
+        Drift.Look<Optional<Problem>> look = ref -> {
+            var object = live.getOrDefault(ref, Optional.empty());
+            if (object.isPresent()) {
+                return readiness.missing(ref, object.get());
+            }
+            return Drift.removesItself(manifest.objects().getOrDefault(ref, Map.of()))
+                    ? Optional.empty()
+                    : Optional.of(Readiness.absent(ref));
+        };
+        return Drift.each(manifest.objects().keySet(), look).values().stream()
                 .flatMap(Optional::stream)
                 .findFirst();
     }

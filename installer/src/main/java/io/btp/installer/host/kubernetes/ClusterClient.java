@@ -222,11 +222,16 @@ public final class ClusterClient implements Reader, AutoCloseable {
      */
     public List<Change> drift(Map<String, Object> manifest) throws InterruptedException {
         var live = find(ObjectRef.to(manifest));
-        if (live.isEmpty()) {
-            return Comparison.ofNew(manifest);
-        }
+        return live.isEmpty() ? Comparison.ofNew(manifest) : drift(manifest, live.get());
+    }
+
+    /**
+     * As {@link #drift(Map)}, of an object that has just been read. The API server is asked what an apply would change
+     * unless it has said already that it would be nothing, by the fields that it manages.
+     */
+    public List<Change> drift(Map<String, Object> manifest, Map<String, Object> live) throws InterruptedException {
         var wanted = Manifests.normalized(manifest);
-        return Comparison.of(wanted, live.get(), applied(wanted));
+        return AsWritten.holds(wanted, live) ? List.of() : Comparison.of(wanted, live, applied(wanted));
     }
 
     /** Starts to remove an object, with what it owns; returns quietly where there is none. */

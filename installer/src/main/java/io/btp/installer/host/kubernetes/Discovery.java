@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Knows which kinds the API server serves. What is served is remembered for a short time; what is not served is asked
@@ -23,6 +24,8 @@ final class Discovery {
     private final InstantSource clock;
     private final Map<String, Remembered> groups = new ConcurrentHashMap<>();
 
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
     private record Remembered(List<ResourceType> types, Instant since) {}
 
     Discovery(Transport transport, InstantSource clock) {
@@ -33,7 +36,7 @@ final class Discovery {
     /** Gives a kind; empty where it is not served. */
     Optional<ResourceType> find(String apiVersion, String kind) throws InterruptedException {
         var known = kind(remembered(apiVersion), kind);
-        return known.isPresent() ? known : kind(ask(apiVersion), kind);
+        return known.isPresent() ? known : kind(askOnce(apiVersion, clock.instant()), kind);
     }
 
     boolean serves(String apiVersion) throws InterruptedException {
@@ -62,6 +65,18 @@ final class Discovery {
                 .filter(group -> group.since().plus(REMEMBERED).isAfter(clock.instant()))
                 .map(Remembered::types)
                 .orElseGet(List::of);
+    }
+
+    /** Asks, unless somebody else's answer came while this one waited for it. */
+    private List<ResourceType> askOnce(String apiVersion, Instant since) throws InterruptedException {
+        var lock = locks.computeIfAbsent(apiVersion, any -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            var known = groups.get(apiVersion);
+            return known != null && known.since().isAfter(since) ? known.types() : ask(apiVersion);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private List<ResourceType> ask(String apiVersion) throws InterruptedException {

@@ -123,12 +123,12 @@ public final class KubernetesPort implements Kubernetes {
             return List.of(again(ref, owned, live.get()));
         }
         if (isOurs(live.get()) || isShared(ref, manifest) && isShared(ref, live.get())) {
-            return update(ref, owned);
+            return update(ref, owned, live.get());
         }
         if (!SHARED.contains(ref.kind())) {
             throw taken(ref, live.get());
         }
-        return ref.kind().equals("Namespace") ? update(ref, adopted(ref, manifest, live.get())) : List.of();
+        return ref.kind().equals("Namespace") ? update(ref, adopted(ref, manifest, live.get()), live.get()) : List.of();
     }
 
     /** A namespace that is going takes nothing any more: it is made again once it has gone. */
@@ -143,8 +143,9 @@ public final class KubernetesPort implements Kubernetes {
                 .usually(Duration.ofSeconds(10));
     }
 
-    private List<Step> update(ObjectRef ref, Map<String, Object> manifest) throws InterruptedException {
-        var changes = there().drift(manifest);
+    private List<Step> update(ObjectRef ref, Map<String, Object> manifest, Map<String, Object> live)
+            throws InterruptedException {
+        var changes = there().drift(manifest, live);
         if (changes.isEmpty()) {
             return List.of();
         }

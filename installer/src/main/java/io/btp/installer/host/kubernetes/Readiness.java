@@ -36,7 +36,13 @@ public final class Readiness {
         return object.isEmpty() ? Optional.of(Causes.absent(ref)) : missing(ref, object.get());
     }
 
-    private Optional<Problem> missing(ObjectRef ref, Map<String, Object> object) throws InterruptedException {
+    /** Says that an object is not there. */
+    public static Problem absent(ObjectRef ref) {
+        return Causes.absent(ref);
+    }
+
+    /** Looks at an object that has just been read; otherwise as {@link #missing(ObjectRef)}. */
+    public Optional<Problem> missing(ObjectRef ref, Map<String, Object> object) throws InterruptedException {
         return switch (ref.kind()) {
             case "Deployment" -> workloads.deployment(ref, object);
             case "StatefulSet" -> workloads.statefulSet(ref, object);
