@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,20 +161,25 @@ final class Sessions {
                 options.skippedChecks,
                 wishes.trials(),
                 wishes.deleteData());
-        try (var folder = RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock())) {
-            var all = RunListener.all(List.of(screen, folder.listener()));
-            var listener = withSuffix(suffix(options), all);
+        var told = RunListener.all(List.of(screen));
+        Consumer<String> warning = words -> told.on(new RunEvent.Said(true, words));
+        try (var folder =
+                RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock(), warning)) {
+            var all = RunListener.all(List.of(told, folder.listener()));
+            var stop = new Stop();
+            var signals = Signals.listen(stop, words -> all.on(new RunEvent.Said(true, words)));
+            var listener = ending(suffix(options), signals, all);
             listener.on(new RunEvent.Started(run, wishes.command(), name, surroundings.version(), options.sandbox));
             plugins.refused().forEach(problem -> listener.on(new RunEvent.Said(true, problem.summary())));
             try (var ignored = Ticking.start(pace, all)) {
-                return guarded(listener, folder.path(), () -> {
+                return signals.exitCode(guarded(wishes, listener, folder.path(), () -> {
                     if (isByName) {
-                        var recalled = recalled(projects, bound, wishes);
-                        return worked(wishes, settings, listener, recalled, work);
+                        var recalled = stop.abandonable(() -> recalled(projects, bound, wishes));
+                        return worked(wishes, settings, listener, recalled, work, stop, signals);
                     }
                     tell(bound, listener, options);
-                    return worked(wishes, settings, listener, projects.project(bound), work);
-                });
+                    return worked(wishes, settings, listener, projects.project(bound), work, stop, signals);
+                }));
             }
         }
     }
@@ -182,13 +188,19 @@ final class Sessions {
         return (options.sandbox ? surroundings.folder().resolve(".btp/state") : surroundings.state()).resolve(name);
     }
 
-    private int worked(Wishes wishes, Settings settings, RunListener listener, Project project, Work work)
+    private int worked(
+            Wishes wishes,
+            Settings settings,
+            RunListener listener,
+            Project project,
+            Work work,
+            Stop stop,
+            Signals signals)
             throws InterruptedException {
-        var stop = new Stop();
         try (var host = Hosts.open(project.installation(), surroundings)) {
             var smoke = new Smoke(project.installation().connection(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
-            var signals = Signals.listen(stop, words -> listener.on(new RunEvent.Said(true, words)), host::abort);
+            signals.abortBy(host::abort);
             var confirming = new Confirming(surroundings, stop, wishes.yes());
             var session = new Session(
                     engine,
@@ -198,8 +210,7 @@ final class Sessions {
                     listener,
                     RunFolder.runs(settings.state()),
                     settings.run());
-            var code = interruptible(listener, () -> work.run(session));
-            return code == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? signals.exitCode() : code;
+            return work.run(session);
         }
     }
 
@@ -256,12 +267,12 @@ final class Sessions {
         }
     }
 
-    /** Adds to the commands that come next what makes them mean the same installation. */
-    private static RunListener withSuffix(String suffix, RunListener listener) {
+    /** Adds to the commands that come next what makes them mean the same installation; names the signal that ended it. */
+    private static RunListener ending(String suffix, Signals signals, RunListener listener) {
         return event -> listener.on(
                 event instanceof RunEvent.Finished(int code, String outcome, var problems, var next)
                         ? new RunEvent.Finished(
-                                code,
+                                signals.exitCode(code),
                                 outcome,
                                 problems,
                                 next.stream()
@@ -286,17 +297,12 @@ final class Sessions {
         int run() throws InterruptedException;
     }
 
-    private static int interruptible(RunListener listener, Guarded work) {
+    private static int guarded(Wishes wishes, RunListener listener, Path folder, Guarded work) {
         try {
             return work.run();
         } catch (InterruptedException stopped) {
-            return refused(listener, ExitCode.INTERRUPTED, "Interrupted; run again to go on", List.of());
-        }
-    }
-
-    private static int guarded(RunListener listener, Path folder, Guarded work) {
-        try {
-            return interruptible(listener, work);
+            var words = PastRun.isLook(wishes.command()) ? "Interrupted" : "Interrupted; run again to go on";
+            return refused(listener, ExitCode.INTERRUPTED, words, List.of());
         } catch (SkipRefused refused) {
             return refused(listener, ExitCode.USAGE, String.valueOf(refused.getMessage()), List.of());
         } catch (LockLost lost) {

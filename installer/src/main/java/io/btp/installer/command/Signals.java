@@ -3,6 +3,7 @@ package io.btp.installer.command;
 import io.btp.installer.engine.ExitCode;
 import io.btp.installer.engine.Stop;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import sun.misc.Signal;
 
@@ -13,23 +14,21 @@ import sun.misc.Signal;
 final class Signals {
     private final Stop stop;
     private final Consumer<String> words;
-    private final Runnable abort;
+    private final AtomicReference<Runnable> abort = new AtomicReference<>(() -> {});
     private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED);
 
-    private Signals(Stop stop, Consumer<String> words, Runnable abort) {
+    private Signals(Stop stop, Consumer<String> words) {
         this.stop = stop;
         this.words = words;
-        this.abort = abort;
     }
 
     /**
      * Listens from now on.
      *
      * @param words says something to the user
-     * @param abort ends calls in flight
      */
-    static Signals listen(Stop stop, Consumer<String> words, Runnable abort) {
-        var signals = new Signals(stop, words, abort);
+    static Signals listen(Stop stop, Consumer<String> words) {
+        var signals = new Signals(stop, words);
         signals.on("INT", ExitCode.INTERRUPTED);
         signals.on("TERM", ExitCode.TERMINATED);
         signals.on("HUP", ExitCode.HUNG_UP);
@@ -46,14 +45,19 @@ final class Signals {
             case SOFT -> words.accept("Stopping: finishing what is in flight. Once more stops now");
             case HARD -> {
                 words.accept("Stopping now");
-                abort.run();
+                abort.get().run();
             }
             case NONE -> throw new IllegalStateException("a request is never without effect");
         }
     }
 
-    /** Gives the exit code of a run that was stopped. */
-    int exitCode() {
-        return code.get();
+    /** Has calls in flight ended at the second request. */
+    void abortBy(Runnable ending) {
+        abort.set(ending);
+    }
+
+    /** Gives the exit code of a run: where it was interrupted, the one that names the signal. */
+    int exitCode(int ended) {
+        return ended == ExitCode.INTERRUPTED && stop.level() != Stop.Level.NONE ? code.get() : ended;
     }
 }

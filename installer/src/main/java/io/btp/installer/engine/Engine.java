@@ -167,12 +167,20 @@ public final class Engine {
                         ExitCode.CHECKS, "The upgrade is not supported; nothing was changed", hindrances, List.of());
             }
             var moving = pins.moving(scene.blueprint());
-            if (moving.isEmpty()) {
+            if (moving.isEmpty() && !isUnfinished(scene)) {
                 return finish(ExitCode.DONE, "Nothing to upgrade", List.of(), List.of("btp status"));
             }
             moving.forEach(move -> listener.on(new RunEvent.Said(false, move)));
             return carryOut(scene, confirmation, Optional.empty());
         }
+    }
+
+    /** An upgrade that was killed after it had moved everything may have had more to do. */
+    private static boolean isUnfinished(Scene scene) {
+        var runs = scene.ledger().latest().map(InstallationRecord::runs).orElse(List.of());
+        return !runs.isEmpty()
+                && runs.getLast().command().equals("upgrade")
+                && runs.getLast().outcome() != ExitCode.DONE;
     }
 
     private static boolean isMeant(Provider<?, ?> provider, String word) {
@@ -209,13 +217,16 @@ public final class Engine {
             return finish(ExitCode.CHECKS, "Data would be lost; nothing was changed", lossy, List.of());
         }
         if (plan.isEmpty() && scene.isRecorded()) {
-            return proved(scene.blueprint(), scene.records(), "Nothing to do: exactly as configured");
+            return proved(scene.blueprint(), scene.records(), "Nothing to do: exactly as configured", this::finish);
         }
         if (!plan.isEmpty() && !confirmation.isGiven(plan)) {
             return finish(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
         }
         return new Installing(host, listener, stop, pace, clock, settings)
-                .run(scene, (records, words) -> proved(scene.blueprint(), records, words), this::finish);
+                .run(
+                        scene,
+                        (records, words, ending) -> proved(scene.blueprint(), records, words, ending),
+                        this::finish);
     }
 
     private static Problem stale() {
@@ -225,11 +236,11 @@ public final class Engine {
                 "Make a new plan and look at it");
     }
 
-    private int proved(Blueprint blueprint, Records records, String words) throws InterruptedException {
+    private int proved(Blueprint blueprint, Records records, String words, Ending ending) throws InterruptedException {
         var failed = stop.abandonable(
                 () -> new Checks(listener, settings.skippedChecks()).run("platform", smoke.apply(records)));
         if (!failed.isEmpty()) {
-            return finish(
+            return ending.end(
                     ExitCode.NOT_CONVERGED,
                     "Installed, but the platform does not answer",
                     failed,
@@ -240,7 +251,7 @@ public final class Engine {
         records.find(Slots.PLATFORM).ifPresent(platform -> next.add("open " + platform.url()));
         next.add("btp status");
         next.add("btp uninstall");
-        return finish(ExitCode.DONE, words, List.of(), next);
+        return ending.end(ExitCode.DONE, words, List.of(), next);
     }
 
     /** Removes the installation. */
@@ -361,7 +372,7 @@ public final class Engine {
     /** Ends a run with the smoke checks. */
     @FunctionalInterface
     interface Proof {
-        int of(Records records, String words) throws InterruptedException;
+        int of(Records records, String words, Ending ending) throws InterruptedException;
     }
 
     /** Gives the exit code of the worst ending. */

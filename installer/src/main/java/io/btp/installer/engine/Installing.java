@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Host;
@@ -36,10 +37,15 @@ final class Installing {
                 });
             }
             journal.begin();
+<<<<<<< HEAD
             host.permit(lock::left);
             var code = work(scene, lock, journal, proof, ending);
             journal.end(code);
             return code;
+=======
+            host.permit(lock::permittedUntil);
+            return begun(scene, lock, journal, proof, noting(journal, ending));
+>>>>>>> 17a123b (Kill at a seeded sample of edges, through install, change and uninstall; let what a kill or a full disk leaves be said and resumed)
         } catch (LockLost lost) {
             return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
         }
@@ -53,6 +59,42 @@ final class Installing {
                 pace,
                 clock,
                 message -> listener.on(new RunEvent.Said(true, message)));
+    }
+
+    /** Notes in the record how a run ended before it is said. */
+    private Engine.Ending noting(Journal journal, Engine.Ending ending) {
+        return (code, outcome, problems, next) -> {
+            try {
+                journal.end(code);
+            } catch (ProviderException failed) {
+                listener.on(unnoted(failed.problem().root().summary()));
+            } catch (LockLost lost) {
+                if (code != ExitCode.INTERRUPTED) {
+                    throw lost;
+                }
+                listener.on(unnoted(String.valueOf(lost.getMessage())));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                listener.on(unnoted("it was stopped"));
+            }
+            return ending.end(code, outcome, problems, next);
+        };
+    }
+
+    private static RunEvent unnoted(String why) {
+        return new RunEvent.Said(true, "How this run ended could not be noted in the record: " + why);
+    }
+
+    /** From here on something may have been changed, and a run that goes on finds it. */
+    private int begun(Scene scene, RunLock lock, Journal journal, Engine.Proof proof, Engine.Ending ending) {
+        var next = List.of("btp " + settings.command());
+        try {
+            return work(scene, lock, journal, proof, ending);
+        } catch (ProviderException failed) {
+            return ending.end(ExitCode.STEP, words(ExitCode.STEP), List.of(failed.problem()), next);
+        } catch (InterruptedException stopped) {
+            return ending.end(ExitCode.INTERRUPTED, words(ExitCode.INTERRUPTED), List.of(), next);
+        }
     }
 
     private int work(Scene scene, RunLock lock, Journal journal, Engine.Proof proof, Engine.Ending ending)
@@ -95,7 +137,7 @@ final class Installing {
     private int look(Scene scene, Engine.Proof proof, Engine.Ending ending) throws InterruptedException {
         var seen = new Planner(scene.blueprint()).plan();
         if (seen.plan().isEmpty()) {
-            return proof.of(seen.records(), "Installed");
+            return proof.of(seen.records(), "Installed", ending);
         }
         seen.plan().events().forEach(listener::on);
         return ending.end(

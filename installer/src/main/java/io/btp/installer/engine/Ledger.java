@@ -4,11 +4,11 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.Home;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,9 +50,17 @@ final class Ledger {
     private Map<String, String> parse() {
         try {
             return JSON.readValue(Files.readString(file), Map.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw new ProviderException(unusable(unusable), unusable);
         }
+    }
+
+    private Problem unusable(IOException failure) {
+        return Problem.of(
+                        Problem.Reason.FAILED,
+                        "The installation record in " + file + " cannot be read or written",
+                        "Make its folder writable, or free space there; or set BTP_STATE_DIR to another folder")
+                .evidence(List.of(failure.toString()));
     }
 
     /** Gives the record as it was read or written last. */
@@ -62,19 +70,34 @@ final class Ledger {
 
     /** Writes the record where it belongs. Refuses where somebody else has written meanwhile. */
     synchronized void save(InstallationRecord record) throws InterruptedException {
+        var before = latest.map(RecordCodec::data);
         latest = Optional.of(record);
+        var data = RecordCodec.data(record);
         if (home.isEmpty()) {
-            saveLocally(RecordCodec.data(record));
+            saveLocally(data);
             return;
         }
-        version = home.get().writeRecord(RecordCodec.data(record), version);
-        if (version.isEmpty()) {
+        var written = home.get().writeRecord(data, version);
+        if (written.isEmpty()) {
+            written = afterLostAnswer(home.get(), before, data);
+        }
+        version = written;
+        if (written.isEmpty()) {
             throw new ProviderException(Problem.of(
                     Problem.Reason.CONFLICT,
                     "Somebody else has written the installation record meanwhile",
                     "Look at btp lock show, then run the same command again"));
         }
         delete();
+    }
+
+    /** A record whose answer got lost has been written all the same: then what is there is what we wrote last. */
+    private static Optional<String> afterLostAnswer(
+            Home home, Optional<Map<String, String>> before, Map<String, String> data) throws InterruptedException {
+        var there = home.record();
+        return there.isPresent() && Optional.of(there.get().data()).equals(before)
+                ? home.writeRecord(data, Optional.of(there.get().version()))
+                : Optional.empty();
     }
 
     private void saveLocally(Map<String, String> data) {
@@ -84,8 +107,8 @@ final class Ledger {
             var draft = Files.createTempFile(file.getParent(), "record", ".json", owner);
             Files.writeString(draft, JSON.writeValueAsString(data));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw new ProviderException(unusable(unusable), unusable);
         }
     }
 
@@ -93,8 +116,8 @@ final class Ledger {
     synchronized void delete() {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw new ProviderException(unusable(unusable), unusable);
         }
     }
 }

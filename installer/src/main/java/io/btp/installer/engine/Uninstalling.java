@@ -1,6 +1,7 @@
 package io.btp.installer.engine;
 
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
@@ -102,6 +103,23 @@ final class Uninstalling {
             if (Engine.code(endings) != ExitCode.DONE || hasSkipped(endings)) {
                 return failed(endings, ending);
             }
+            return emptied(lock, clearing, confirmed, steps, endings, unknown, ending);
+        } catch (LockLost lost) {
+            return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
+        }
+    }
+
+    /** Gives up the home, which is empty by now, and then the place that it was in. */
+    private int emptied(
+            RunLock lock,
+            Removals clearing,
+            Confirmed confirmed,
+            StepRun steps,
+            Map<String, Runner.Ending> endings,
+            List<String> unknown,
+            Engine.Ending ending)
+            throws InterruptedException {
+        try {
             lock.requireOwnership();
             if (home.isPresent()) {
                 home.get().dissolve();
@@ -116,8 +134,12 @@ final class Uninstalling {
             ledger.delete();
             var words = left.isEmpty() ? "Uninstalled; nothing is left" : "Uninstalled";
             return ending.end(ExitCode.DONE, words, List.of(), left);
-        } catch (LockLost lost) {
-            return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
+        } catch (ProviderException failed) {
+            return ending.end(
+                    ExitCode.STEP,
+                    "A step failed; run again to go on",
+                    List.of(failed.problem()),
+                    List.of("btp uninstall"));
         }
     }
 

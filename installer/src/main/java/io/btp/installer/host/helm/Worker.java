@@ -23,6 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** One worker process. Serves one order at a time; its owner sees to that. */
 final class Worker implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /**
+     * What a terminal sends to all processes at once is for the program to decide upon: it lets a call finish, or ends
+     * it. A session of its own keeps a worker out of it; until it has that, it does not listen.
+     */
+    private static final String APART =
+            "trap '' INT HUP TERM;" + " command -v setsid >/dev/null && exec setsid \"$0\" \"$@\"; exec \"$0\" \"$@\"";
+
     private static final int LAST_LINES = 20;
     private static final int LONGEST_LINE = 64 * 1024 * 1024;
 
@@ -42,6 +49,9 @@ final class Worker implements AutoCloseable {
         var confidential = folders.confidential();
         var large = folders.large();
         var builder = new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                APART,
                 runtime.java().toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",

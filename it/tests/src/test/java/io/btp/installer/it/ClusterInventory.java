@@ -52,7 +52,7 @@ public final class ClusterInventory implements AutoCloseable {
         var found = new TreeSet<String>();
         for (var path : collections()) {
             for (var item : read(path.path()).path("items")) {
-                describe(path.kind(), item, found);
+                found.add(described(path.kind(), item));
             }
         }
         return found;
@@ -72,6 +72,20 @@ public final class ClusterInventory implements AutoCloseable {
         } finally {
             settled.cancel(true);
         }
+    }
+
+    /** Gives who owns what by the labels of ours, as {@code Kind namespace/name label=value}, sorted. */
+    public Set<String> owned() {
+        var found = new TreeSet<String>();
+        for (var path : collections()) {
+            for (var item : read(path.path()).path("items")) {
+                item.path("metadata").path("labels").properties().stream()
+                        .filter(label -> label.getKey().startsWith("installer.btp/"))
+                        .forEach(label -> found.add(described(path.kind(), item) + " " + label.getKey() + "="
+                                + label.getValue().asString()));
+            }
+        }
+        return found;
     }
 
     /** Gives what differs from a list made before: {@code + } what came, {@code - } what went. */
@@ -104,22 +118,20 @@ public final class ClusterInventory implements AutoCloseable {
         return found;
     }
 
-    private static void describe(String kind, JsonNode item, Set<String> found) {
+    private static String described(String kind, JsonNode item) {
         var metadata = item.path("metadata");
         var owner = metadata.path("ownerReferences").path(0);
         var place = metadata.path("namespace").asString("");
         if (kind.equals("PersistentVolume")) {
             var claim = item.path("spec").path("claimRef");
-            found.add(kind + " for " + claim.path("namespace").asString("") + "/"
-                    + claim.path("name").asString(""));
-            return;
+            return kind + " for " + claim.path("namespace").asString("") + "/"
+                    + claim.path("name").asString("");
         }
         if (!owner.isMissingNode() && (kind.equals("Pod") || kind.equals("ReplicaSet"))) {
-            found.add(kind + " " + place + "/ of " + owner.path("kind").asString() + " "
-                    + owner.path("name").asString().replaceAll("-[0-9a-f]{6,10}$", ""));
-            return;
+            return kind + " " + place + "/ of " + owner.path("kind").asString() + " "
+                    + owner.path("name").asString().replaceAll("-[0-9a-f]{6,10}$", "");
         }
-        found.add(kind + " " + place + "/" + metadata.path("name").asString());
+        return kind + " " + place + "/" + metadata.path("name").asString();
     }
 
     private record Collection(String kind, String path) {}

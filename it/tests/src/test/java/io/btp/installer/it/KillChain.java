@@ -3,30 +3,41 @@ package io.btp.installer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kills the program (SIGKILL) at every edge of its steps, one after the other: before a step, within its wait, after it.
- * Each run is killed at the first edge that no run before it was killed at, and goes on from what the runs before it
+ * Kills the program (SIGKILL) at edges of its steps, one after the other: before a step, within its wait, after it. Each
+ * run is killed at the first chosen edge that no run before it was killed at, and goes on from what the runs before it
  * left. The events that the program prints say where it is.
  */
 public final class KillChain {
     private static final int MOST_RUNS = 500;
 
-    private final Scenario scenario;
+    private final Runs runs;
+    private final Predicate<String> chosen;
     private final String[] arguments;
     private final Set<String> edges = new LinkedHashSet<>();
+
+    /** Runs the program, with what hears its events. */
+    @FunctionalInterface
+    public interface Runs {
+        Program.Result watch(Program.Watcher watcher, String... arguments);
+    }
 
     /**
      * Prepares a chain.
      *
+     * @param chosen the edges to be killed at
      * @param arguments a command with {@code --output json}
      */
-    public KillChain(Scenario scenario, String... arguments) {
-        this.scenario = scenario;
+    public KillChain(Runs runs, Predicate<String> chosen, String... arguments) {
+        this.runs = runs;
+        this.chosen = chosen;
         this.arguments = arguments;
     }
 
@@ -34,7 +45,7 @@ public final class KillChain {
     public Set<String> toEnd() {
         for (int run = 0; run < MOST_RUNS; run++) {
             var killed = new AtomicReference<>("");
-            var result = scenario.watch(process -> killer(process, killed), arguments);
+            var result = runs.watch(process -> killer(process, killed), arguments);
             if (killed.get().isEmpty()) {
                 assertThat(result.code())
                         .as(() -> "after " + edges + "\n" + result.words())
@@ -49,11 +60,20 @@ public final class KillChain {
     private Consumer<JsonNode> killer(Process process, AtomicReference<String> killed) {
         return event -> {
             var edge = edge(event);
-            if (!edge.isEmpty() && !edges.contains(edge) && killed.compareAndSet("", edge)) {
+            if (!edge.isEmpty() && !edges.contains(edge) && chosen.test(edge) && killed.compareAndSet("", edge)) {
                 // The handle's way leaves the streams open: what was printed before the kill is still read.
                 process.toHandle().destroyForcibly();
             }
         };
+    }
+
+    /** Gives the edges of a run that nobody disturbed, in their order. */
+    public static List<String> edges(Program.Result undisturbed) {
+        return undisturbed.events().stream()
+                .map(KillChain::edge)
+                .filter(edge -> !edge.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Gives the edge that an event stands for; empty where it stands for none. */

@@ -6,47 +6,133 @@ import io.btp.installer.it.ClusterInventory;
 import io.btp.installer.it.KillChain;
 import io.btp.installer.it.KubernetesBackend;
 import io.btp.installer.it.Scenario;
+import io.btp.installer.it.ValkeyChart;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL before and after every step and within every wait; the next run goes on. */
+/** SIGKILL before and after every step and within every wait; the next run goes on to the same objects. */
 final class KillIT {
+    private static final int ON_A_CLUSTER = 16;
+
+    private static final String[] INSTALL = {"install", "--yes", "--output", "json"};
+    private static final String[] CHANGE = {"upgrade", "dataPlane.redis", "--yes", "--output", "json"};
+    private static final String[] UNINSTALL = {"uninstall", "--yes", "--delete-data", "all", "--output", "json"};
+
     @TempDir
     Path folder;
 
+    /** Collects the edges of runs that nobody disturbs, chooses some, and has chains killed at them. */
+    private static final class Kills {
+        private final KillChain.Runs runs;
+        private final List<String> all = new ArrayList<>();
+        private final Set<String> chosen = new HashSet<>();
+        private final Map<String, Integer> killed = new LinkedHashMap<>();
+
+        Kills(KillChain.Runs runs) {
+            this.runs = runs;
+        }
+
+        void undisturbed(String... arguments) {
+            var result = runs.watch(process -> event -> {}, arguments);
+            assertThat(result.code()).as(result::words).isZero();
+            KillChain.edges(result).forEach(edge -> all.add(arguments[0] + " " + edge));
+        }
+
+        void choose(int size) {
+            chosen.addAll(Proof.sample(all, size));
+        }
+
+        Set<String> disturbed(String... arguments) {
+            var chain = new KillChain(
+                    runs, edge -> Proof.isLong() || chosen.contains(arguments[0] + " " + edge), arguments);
+            var edges = chain.toEnd();
+            killed.put(arguments[0], edges.size());
+            return edges;
+        }
+
+        void noted(String where) {
+            Proof.figure(
+                    "kill points, all converged",
+                    "%d %s on %s",
+                    killed.values().stream().mapToInt(Integer::intValue).sum(),
+                    killed,
+                    where);
+        }
+    }
+
+    /** Another answer, another version of a chart, another provider. */
+    private static void change(Scenario scenario, ValkeyChart chart) {
+        chart.ship("0.12.0", "");
+        scenario.answer("dataPlane.postgres.storage", "2Gi")
+                .answer("identity", "{mode: disabled}")
+                .answer(
+                        "edge.ingress",
+                        "{mode: kubernetes, provider: traefik, chart: {file: %s}}"
+                                .formatted(Path.of("src/test/charts/traefik").toAbsolutePath()));
+    }
+
+    private static void unchange(Scenario scenario, ValkeyChart chart) {
+        chart.ship(ValkeyChart.VERSION, "");
+        scenario.answer("dataPlane.postgres.storage", "1Gi")
+                .answer("identity", "{mode: sandbox}")
+                .answer("edge.ingress", "{mode: sandbox}");
+    }
+
+    private Scenario scenario(KubernetesBackend backend, ValkeyChart chart) {
+        return new Scenario("kill", folder, backend.kubeconfig())
+                .answer("dataPlane.redis.chart.file", chart.folder().toString());
+    }
+
     @Test
-    void convergesToTheSameObjectsWhereverItWasKilled() throws Exception {
+    void convergesToTheSameObjectsWhereverItWasKilled() {
         try (var backend = KubernetesBackend.open();
                 var cluster = new ClusterInventory(backend.kubeconfig())) {
+            var chart = new ValkeyChart(folder.resolve("charts/valkey"));
             var before = cluster.objects();
-            var undisturbed = new Scenario("kill", folder, backend.kubeconfig());
-            var installed = undisturbed.run("install", "--yes");
-            assertThat(installed.code()).as(installed::words).isZero();
-            var wanted = cluster.objects();
-            var removed = undisturbed.run("uninstall", "--yes", "--delete-data", "all");
-            assertThat(removed.code()).as(removed::words).isZero();
+            var scenario = scenario(backend, chart);
+            var kills = new Kills(scenario::watch);
+            kills.undisturbed(INSTALL);
+            var installed = cluster.objects();
+            var owned = cluster.owned();
+            change(scenario, chart);
+            kills.undisturbed(CHANGE);
+            var changed = cluster.objects();
+            var ownedThen = cluster.owned();
+            kills.undisturbed(UNINSTALL);
             assertThat(cluster.changesSince(before)).isEmpty();
 
-            var installing = new KillChain(undisturbed, "install", "--yes", "--output", "json").toEnd();
-            assertThat(cluster.changesSince(wanted))
+            kills.choose(ON_A_CLUSTER);
+            unchange(scenario, chart);
+
+            var installing = kills.disturbed(INSTALL);
+            assertThat(cluster.changesSince(installed))
                     .as("killed at " + installing)
                     .isEmpty();
-            assertThat(undisturbed.run("status").code()).isZero();
+            assertThat(cluster.owned()).isEqualTo(owned);
+            Ended.well(cluster, scenario.name());
 
-            var uninstalling = new KillChain(
-                            undisturbed, "uninstall", "--yes", "--delete-data", "all", "--output", "json")
-                    .toEnd();
+            change(scenario, chart);
+            var changing = kills.disturbed(CHANGE);
+            assertThat(Ended.butRevisions(cluster.changesSince(changed)))
+                    .as("killed at " + changing)
+                    .isEmpty();
+            assertThat(cluster.owned()).isEqualTo(ownedThen);
+            Ended.well(cluster, scenario.name());
+            var status = scenario.run("status");
+            assertThat(status.code()).as(status::words).isZero();
+
+            var uninstalling = kills.disturbed(UNINSTALL);
             assertThat(cluster.changesSince(before))
                     .as("killed at " + uninstalling)
                     .isEmpty();
-            Proof.figure(
-                    "kill points, all converged",
-                    "%d (install %d, uninstall %d) on %s",
-                    installing.size() + uninstalling.size(),
-                    installing.size(),
-                    uninstalling.size(),
-                    backend.name());
+            kills.noted(backend.name());
         }
     }
 }

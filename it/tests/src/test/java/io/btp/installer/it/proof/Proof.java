@@ -13,13 +13,13 @@ import java.util.Random;
 /**
  * How thoroughly to prove, and what was measured. Everywhere a seeded sample is proved; {@code -Dproof=long} proves all.
  */
-final class Proof {
+public final class Proof {
     private static final long SEED = Long.getLong("proof.seed", 25);
 
     private Proof() {}
 
     /** Tells whether all is proved, however long it takes. */
-    static boolean isLong() {
+    public static boolean isLong() {
         return "long".equals(System.getProperty("proof"));
     }
 
