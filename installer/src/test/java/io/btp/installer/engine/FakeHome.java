@@ -2,6 +2,7 @@ package io.btp.installer.engine;
 
 import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.Home;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,21 @@ final class FakeHome implements Home {
     private int version;
     private Optional<Document> record = Optional.empty();
     private Optional<Document> lease = Optional.empty();
+    private boolean losesAnswer;
+
+    /** The next write of a document is done, and its answer gets lost. */
+    synchronized void loseAnswer() {
+        losesAnswer = true;
+    }
+
+    private synchronized Optional<String> answered(Optional<Document> written) {
+        if (losesAnswer) {
+            losesAnswer = false;
+            throw new ProviderException(
+                    Problem.of(Problem.Reason.UNREACHABLE, "The connection was cut", "Mend the connection"));
+        }
+        return written.map(Document::version);
+    }
 
     @Override
     public Set<Permission> permissions() {
@@ -41,7 +57,7 @@ final class FakeHome implements Home {
             return Optional.empty();
         }
         record = Optional.of(new Document(data, Integer.toString(++version)));
-        return record.map(Document::version);
+        return answered(record);
     }
 
     @Override
@@ -55,7 +71,7 @@ final class FakeHome implements Home {
             return Optional.empty();
         }
         lease = Optional.of(new Document(data, Integer.toString(++version)));
-        return lease.map(Document::version);
+        return answered(lease);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.btp.installer.engine.VersionedProvider.Lab;
 import io.btp.installer.engine.VersionedProvider.Running;
 import io.btp.installer.event.RunEvent;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +157,24 @@ class UpgradeTest {
         assertThat(said()).contains("data.store: chart 1.0.0 -> 1.1.0", "data.store: version 17 -> 18");
         assertThat(engine("upgrade").upgrade(project(NEW), Set.of("store"), unasked()))
                 .isZero();
+    }
+
+    @Test
+    void goesOnWithWhatAKilledUpgradeHadLeft() throws InterruptedException {
+        world.remove("application 1.0.0/17");
+        assertThat(engine("upgrade").upgrade(project(OLD), Set.of(), unasked())).isZero();
+        assertThat(world.things()).doesNotContain("application 1.0.0/17");
+
+        var document = host.home().record().orElseThrow();
+        var record = RecordCodec.record(document.data(), "here");
+        var now = Instant.EPOCH;
+        var killed = record.with(
+                new InstallationRecord.Run("run-0", "upgrade", now, now, -1, Optional.empty(), Optional.empty()));
+        host.home().writeRecord(RecordCodec.data(killed), Optional.of(document.version()));
+
+        assertThat(engine("upgrade").upgrade(project(OLD), Set.of(), plan -> true))
+                .isZero();
+        assertThat(world.things()).contains("application 1.0.0/17");
     }
 
     @Test
