@@ -37,15 +37,8 @@ final class Installing {
                 });
             }
             journal.begin();
-<<<<<<< HEAD
             host.permit(lock::left);
-            var code = work(scene, lock, journal, proof, ending);
-            journal.end(code);
-            return code;
-=======
-            host.permit(lock::permittedUntil);
             return begun(scene, lock, journal, proof, noting(journal, ending));
->>>>>>> 17a123b (Kill at a seeded sample of edges, through install, change and uninstall; let what a kill or a full disk leaves be said and resumed)
         } catch (LockLost lost) {
             return ending.end(ExitCode.LOCKED, String.valueOf(lost.getMessage()), List.of(), List.of("btp lock show"));
         }

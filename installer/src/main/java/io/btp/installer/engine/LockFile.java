@@ -1,7 +1,8 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Problem;
+import io.btp.installer.api.ProviderException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * ends, however it ends; what is written in it stays.
  */
 final class LockFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LockFile.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LOOKS = 100;
@@ -66,9 +71,19 @@ final class LockFile implements AutoCloseable {
             }
             opened.close();
             return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw unusable(unusable);
         }
+    }
+
+    private ProviderException unusable(IOException failure) {
+        return new ProviderException(
+                Problem.of(
+                                Problem.Reason.FAILED,
+                                "The lock file " + file + " cannot be used",
+                                "Make its folder writable, or free space there; or set BTP_STATE_DIR to another folder")
+                        .evidence(List.of(failure.toString())),
+                failure);
     }
 
     private FileChannel open(StandardOpenOption... options) throws IOException {
@@ -108,8 +123,8 @@ final class LockFile implements AutoCloseable {
         }
         try (var opened = open(StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return isLocked(opened);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw unusable(unusable);
         }
     }
 
@@ -124,8 +139,8 @@ final class LockFile implements AutoCloseable {
             return Owner.of(JSON.readValue(Files.readString(file), Map.class));
         } catch (JacksonException incomplete) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            throw unusable(unusable);
         }
     }
 
@@ -138,8 +153,8 @@ final class LockFile implements AutoCloseable {
         }
         try (opened) {
             opened.truncate(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unusable) {
+            LOG.debug("the lock file could not be emptied; it is free all the same", unusable);
         }
     }
 }
