@@ -5,10 +5,15 @@ import io.btp.installer.api.Progress;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.event.Durations;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The one poller. Its deadline extends while the reason of the wait changes. */
+/**
+ * The one poller. Its deadline extends while the wait shows reasons that it has not shown before: one that only comes
+ * back, as with a container that starts and ends over and over, is no progress. What nobody but a person can mend ends
+ * the wait soon.
+ */
 final class Poller implements Progress {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -16,6 +21,8 @@ final class Poller implements Progress {
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
+    /** What others are just making, or a controller has not looked at again, gets time to come. */
+    private static final Duration PATIENCE_WITH_PEOPLE = Duration.ofSeconds(20);
 
     private final Pace pace;
     private final Optional<Duration> deadline;
@@ -42,30 +49,42 @@ final class Poller implements Progress {
         var patience = deadline.orElseGet(() -> longest(usually.multipliedBy(3), LEAST_PATIENCE));
         var since = pace.now();
         var progressed = since;
+        var changed = since;
         var pause = FIRST_PAUSE;
-        var last = Optional.<String>empty();
+        var seen = new HashSet<String>();
+        var last = "";
         var isSaid = false;
         while (true) {
             var missing = look(poll);
             if (missing.isEmpty()) {
                 return;
             }
-            var words = missing.get().root().summary();
-            if (!last.equals(Optional.of(words))) {
-                last = Optional.of(words);
-                progressed = pace.now();
+            var root = missing.get().root();
+            if (!last.equals(root.summary())) {
+                last = root.summary();
+                changed = pace.now();
                 isSaid = false;
             }
-            if (!isSaid && pace.now().minus(progressed).compareTo(WORTH_SAYING) >= 0) {
-                listener.accept(words);
+            if (seen.add(root.summary())) {
+                progressed = pace.now();
+            }
+            if (!isSaid && pace.now().minus(changed).compareTo(WORTH_SAYING) >= 0) {
+                listener.accept(root.summary());
                 isSaid = true;
             }
-            if (pace.now().minus(progressed).compareTo(patience) > 0) {
+            if (pace.now().minus(progressed).compareTo(patience(root.reason(), patience)) > 0) {
                 throw new ProviderException(tooLong(missing.get(), pace.now().minus(since)));
             }
             pace.pause(pause);
             pause = shortest(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    private static Duration patience(Problem.Reason reason, Duration usual) {
+        return switch (reason) {
+            case INVALID, UNAUTHENTICATED, FORBIDDEN, UNSUPPORTED, FAILED -> shortest(usual, PATIENCE_WITH_PEOPLE);
+            case NOT_FOUND, UNREACHABLE, CONFLICT, QUOTA, NOT_READY, TRANSIENT -> usual;
+        };
     }
 
     private static Optional<Problem> look(Poll poll) throws InterruptedException {

@@ -4,7 +4,6 @@ import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
-import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.Progress;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.worker.Order;
@@ -20,16 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Brings one release to what it should be: what the steps do when they run. Every method may be run again. */
 final class ReleaseWork {
     private static final String OURS = "btp-installer ";
     private static final Duration LONGEST_HOOK = Duration.ofMinutes(10);
     private static final Duration USUAL_DEFINITION = Duration.ofSeconds(10);
-    private static final Pattern PASSING = Pattern.compile(
-            "(?i)failed calling webhook|connection refused|connection reset|i/o timeout|TLS handshake timeout"
-                    + "|unexpected EOF|etcdserver|too many requests|the server is currently unable");
 
     private final Site site;
     private final Workers workers;
@@ -203,7 +198,7 @@ final class ReleaseWork {
 
     /** Helm says little of why: its hooks tell more. */
     private Problem explained(Problem problem) throws InterruptedException {
-        var explained = classified(problem);
+        var explained = HelmWords.explained(problem);
         var readiness = new Readiness(client());
         for (var revision : releases.history().reversed().stream().limit(1).toList()) {
             for (var hook : hookObjects(revision).entrySet()) {
@@ -214,21 +209,6 @@ final class ReleaseWork {
             }
         }
         return explained;
-    }
-
-    private static Problem classified(Problem problem) {
-        var words = problem.summary() + " " + String.join(" ", problem.evidence());
-        if (words.contains("invalid ownership metadata")) {
-            return Problem.of(
-                            Reason.CONFLICT,
-                            problem.summary(),
-                            "Remove or rename the object that Helm names, or choose another installation name or namespace")
-                    .evidence(problem.evidence());
-        }
-        return PASSING.matcher(words).find()
-                ? Problem.of(Reason.TRANSIENT, problem.summary(), problem.remedy())
-                        .evidence(problem.evidence())
-                : problem;
     }
 
     private Optional<Problem> hookProblem(Readiness readiness, ObjectRef hook) throws InterruptedException {

@@ -144,18 +144,9 @@ final class Workers implements AutoCloseable {
         var words = secrets.hidden(reply.error().orElse("Helm said nothing"));
         return new ProviderException(Problem.of(
                         Reason.FAILED,
-                        "Helm could not %s: %s".formatted(words(order), firstLine(words)),
+                        "Helm could not %s: %s".formatted(words(order), HelmWords.gist(words)),
                         "Mend what Helm names, then run the same command again")
                 .evidence(words.lines().limit(30).toList()));
-    }
-
-    private static String firstLine(String words) {
-        var line = words.lines()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
     private static ProviderException died(Order order, Worker worker, Confidential secrets, ExecutionException ended) {

@@ -30,11 +30,18 @@ final class Causes {
 
     /** Gives the texts of the latest warnings about an object, oldest first, without repetitions. */
     static List<String> warnings(Reader reader, ObjectRef ref) throws InterruptedException {
-        var texts = reader.events(ref).stream()
+        return texts(reader.events(ref).stream()
                 .filter(event -> Fields.text(event, "type").orElse("").equals("Warning"))
-                .map(Causes::text)
-                .distinct()
-                .toList();
+                .toList());
+    }
+
+    /** Gives the texts of the latest events about an object, whatever their type; as {@link #warnings} otherwise. */
+    static List<String> latest(Reader reader, ObjectRef ref) throws InterruptedException {
+        return texts(reader.events(ref));
+    }
+
+    private static List<String> texts(List<Map<String, Object>> events) {
+        var texts = events.stream().map(Causes::text).distinct().toList();
         return texts.subList(Math.max(0, texts.size() - EVENTS), texts.size());
     }
 

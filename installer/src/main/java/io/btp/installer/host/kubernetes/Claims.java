@@ -43,7 +43,21 @@ final class Claims {
                         .isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(problem(ref).evidence(Causes.warnings(reader, ref)));
+        return Optional.of(problem(ref).causedBy(unprovisioned(ref, storageClass.get())));
+    }
+
+    /** Whoever makes the volume outside of the cluster says nothing while it is not there: only the claim's events do. */
+    private Problem unprovisioned(ObjectRef ref, Map<String, Object> storageClass) throws InterruptedException {
+        var provisioner = Fields.text(storageClass, "provisioner").orElse("");
+        var summary = "Provisioner %s of StorageClass %s has made no volume"
+                .formatted(
+                        provisioner,
+                        Fields.text(storageClass, "metadata", "name").orElse(""));
+        return Causes.waiting(
+                        summary,
+                        "See whether the pods of the storage driver %s run and what they log, or name another storage class"
+                                .formatted(provisioner))
+                .evidence(Causes.latest(reader, ref));
     }
 
     private Problem noSuchClass(String name) throws InterruptedException {
@@ -53,12 +67,12 @@ final class Claims {
         var remedy = there.isEmpty()
                 ? "Install a storage driver with a StorageClass of this name"
                 : "Name one of %s in the answers, or make %s".formatted(String.join(", ", there), name);
-        return Problem.of(Reason.NOT_FOUND, "There is no StorageClass " + name, remedy);
+        return Problem.of(Reason.INVALID, "There is no StorageClass " + name, remedy);
     }
 
     private static Problem noDefault() {
         return Problem.of(
-                Reason.NOT_FOUND,
+                Reason.INVALID,
                 "The claim names no StorageClass, and the cluster has no default one",
                 "Name a storage class in the answers, or annotate one with"
                         + " storageclass.kubernetes.io/is-default-class=true");

@@ -110,8 +110,10 @@ final class Conditions {
             }
         }
         evidence.addAll(Causes.warnings(reader, ref));
-        return Causes.waiting(summary, "Mend what it names; its operator's log tells more")
+        var problem = Causes.waiting(summary, "Mend what it names; its operator's log tells more")
                 .evidence(evidence);
+        var pod = isBuiltIn(ref) ? Optional.<Problem>empty() : new Pods(reader).worstOf(object);
+        return Causes.with(problem, pod.filter(found -> !found.causes().isEmpty()));
     }
 
     // A kind whose table shows a status is one whose operator writes it; monitors and routes never have one.

@@ -61,16 +61,26 @@ final class Containers {
                 .filter(line -> !line.contains("BackOff"))
                 .forEach(evidence::add);
         var words = String.join(" ", evidence);
-        var remedy = words.contains("unauthorized") || words.contains("denied") || words.contains("401")
-                ? "Check the pull secret: the registry does not let the cluster in"
-                : words.contains("not found") || words.contains("manifest unknown")
-                        ? "Check the image's name and tag in the values"
-                        : "Check the image's name and tag, the pull secret, and that nodes reach the registry or its mirror";
+        var summary = "The image %s of %s cannot be pulled"
+                .formatted(Fields.text(status, "image").orElse(""), container(status));
+        return pullProblem(summary, words).evidence(evidence);
+    }
+
+    private static Problem pullProblem(String summary, String words) {
+        if (words.contains("unauthorized") || words.contains("denied") || words.contains("401")) {
+            return Problem.of(
+                    Reason.UNAUTHENTICATED,
+                    summary,
+                    words.contains("FailedToRetrieveImagePullSecret")
+                            ? "Make the pull secret that the event names: the registry asks for a login"
+                            : "Check the pull secret: the registry does not let the cluster in");
+        }
+        if (words.contains("not found") || words.contains("manifest unknown") || words.contains("InvalidImageName")) {
+            return Problem.of(Reason.INVALID, summary, "Check the image's name and tag in the values");
+        }
         return Causes.waiting(
-                        "The image %s of %s cannot be pulled"
-                                .formatted(Fields.text(status, "image").orElse(""), container(status)),
-                        remedy)
-                .evidence(evidence);
+                summary,
+                "Check the image's name and tag, the pull secret, and that nodes reach the registry or its mirror");
     }
 
     private Problem crash(ObjectRef pod, Map<String, Object> status, boolean previous) throws InterruptedException {
@@ -80,17 +90,20 @@ final class Containers {
                 .map(code -> "exit code " + code)
                 .orElse("an error");
         var outOfMemory = Fields.text(terminated, "reason").orElse("").equals("OOMKilled");
-        var restarts = Fields.number(status, "restartCount").filter(count -> count > 0);
+        // How often it was restarted is evidence: told in the summary, each restart would pass for progress.
+        var evidence = new ArrayList<String>();
+        Fields.number(status, "restartCount")
+                .filter(count -> count > 0)
+                .ifPresent(count -> evidence.add("Restarted " + count + " times"));
+        evidence.addAll(log(pod, status, previous));
         return Causes.waiting(
-                        "%s ends with %s%s%s"
+                        "%s ends with %s%s"
                                 .formatted(
                                         container(status),
                                         how,
-                                        outOfMemory ? " as it took more memory than its limit" : "",
-                                        restarts.map(count -> ", restarted " + count + " times")
-                                                .orElse("")),
+                                        outOfMemory ? " as it took more memory than its limit" : ""),
                         outOfMemory ? "Raise its memory limit in the values" : "Mend what its last log lines name")
-                .evidence(log(pod, status, previous));
+                .evidence(evidence);
     }
 
     private Problem cannotStart(ObjectRef pod, Map<String, Object> status, String reason) throws InterruptedException {

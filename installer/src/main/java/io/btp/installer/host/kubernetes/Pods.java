@@ -23,7 +23,24 @@ final class Pods {
 
     /** Gives what is wrong with the newest pod of a workload that is not ready; empty where all are. */
     Optional<Problem> worst(String namespace, Map<String, Object> selector) throws InterruptedException {
-        var pods = new ArrayList<>(reader.list("v1", "Pod", Optional.of(namespace), labels(selector)));
+        return worst(reader.list("v1", "Pod", Optional.of(namespace), labels(selector)));
+    }
+
+    /** Gives what is wrong with the pods that an operator made for an object; empty where it made none, or all are well. */
+    Optional<Problem> worstOf(Map<String, Object> owner) throws InterruptedException {
+        var namespace = Fields.text(owner, "metadata", "namespace");
+        var uid = Fields.text(owner, "metadata", "uid");
+        if (namespace.isEmpty() || uid.isEmpty()) {
+            return Optional.empty();
+        }
+        return worst(reader.list("v1", "Pod", namespace, Map.of()).stream()
+                .filter(pod -> Fields.maps(pod, "metadata", "ownerReferences").stream()
+                        .anyMatch(reference -> Fields.text(reference, "uid").equals(uid)))
+                .toList());
+    }
+
+    private Optional<Problem> worst(List<Map<String, Object>> candidates) throws InterruptedException {
+        var pods = new ArrayList<>(candidates);
         pods.sort(Comparator.comparing((Map<String, Object> pod) ->
                         Fields.text(pod, "metadata", "creationTimestamp").orElse(""))
                 .reversed());

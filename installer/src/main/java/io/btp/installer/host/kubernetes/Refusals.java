@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Refusals {
     /** Tells whether silence may end a moment later. */
     static boolean mayPass(Throwable silence) {
         return find(silence, UnknownHostException.class).isEmpty()
+                && find(silence, UnresolvedAddressException.class).isEmpty()
                 && find(silence, SSLException.class)
                         .filter(Refusals::isVerification)
                         .isEmpty()
@@ -66,7 +68,8 @@ final class Refusals {
     }
 
     private static Problem silenceProblem(Throwable why, URI server, Limits limits) {
-        if (find(why, UnknownHostException.class).isPresent()) {
+        if (find(why, UnknownHostException.class).isPresent()
+                || find(why, UnresolvedAddressException.class).isPresent()) {
             return Problem.of(
                     Reason.UNREACHABLE,
                     "The name of the API server, %s, is not known to the name server".formatted(server.getHost()),
@@ -121,18 +124,11 @@ final class Refusals {
 
     private static Problem refusalProblem(Answer answer, Call call, Map<String, Object> status, String message) {
         var reason = Fields.text(status, "reason").orElse("");
-        if (message.contains("denied the request") || message.contains("denied request")) {
+        var refused = Refused.by(message).filter(ignored -> answer.status() / 100 == 4 || answer.status() == 500);
+        if (refused.isPresent()) {
+            var by = refused.get();
             return Problem.of(
-                    Reason.FORBIDDEN,
-                    "A policy of the cluster did not let the installer %s".formatted(call.purpose()),
-                    "Change the object as the policy's words say, or ask who runs the policy for an exception");
-        }
-        if (message.contains("failed calling webhook") || message.contains("conversion webhook")) {
-            return Problem.of(
-                    Reason.NOT_READY,
-                    "An admission webhook did not answer when the installer wanted to " + call.purpose(),
-                    "See why the webhook's pods are not ready, or remove its webhook configuration when its operator"
-                            + " is gone");
+                    by.reason(), "The installer cannot %s: %s".formatted(call.purpose(), by.what()), by.remedy());
         }
         return switch (answer.status()) {
             case 401 ->
@@ -140,7 +136,7 @@ final class Refusals {
                         Reason.UNAUTHENTICATED,
                         "The API server does not know who asks to " + call.purpose(),
                         "Log in again and renew the kubeconfig's credential; kubectl get namespaces shows whether it works");
-            case 403 -> forbidden(call, status, message);
+            case 403 -> forbidden(call, status);
             case 404 ->
                 Problem.of(
                         Reason.NOT_FOUND,
@@ -157,9 +153,7 @@ final class Refusals {
                 Problem.of(
                         Reason.INVALID,
                         "The API server does not accept it: %s".formatted(call.purpose()),
-                        message.contains("immutable") || message.contains("Forbidden: updates to")
-                                ? "This field cannot be changed in place: delete the object, or set the old value"
-                                : "Correct the field that the API server names");
+                        "Correct the field that the API server names");
             case 408, 429, 500, 502, 503, 504 ->
                 Problem.of(
                         Reason.TRANSIENT,
@@ -174,22 +168,7 @@ final class Refusals {
         };
     }
 
-    private static Problem forbidden(Call call, Map<String, Object> status, String message) {
-        if (message.contains("exceeded quota")
-                || message.contains("forbidden: maximum")
-                || message.contains("must specify")) {
-            return Problem.of(
-                    Reason.QUOTA,
-                    "A quota or limit of the namespace did not let the installer " + call.purpose(),
-                    "Raise the ResourceQuota or LimitRange, or ask for less in the answers");
-        }
-        if (message.contains("violates PodSecurity")) {
-            return Problem.of(
-                    Reason.FORBIDDEN,
-                    "The pod security level of the namespace did not let the installer " + call.purpose(),
-                    "Lower the label pod-security.kubernetes.io/enforce of the namespace, or set a stricter security"
-                            + " context");
-        }
+    private static Problem forbidden(Call call, Map<String, Object> status) {
         var causes = Fields.maps(status, "details", "causes");
         if (causes.stream()
                 .anyMatch(cause -> Fields.text(cause, "reason").orElse("").equals("NamespaceTerminating"))) {

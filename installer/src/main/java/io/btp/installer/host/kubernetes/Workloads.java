@@ -138,18 +138,17 @@ final class Workloads {
                 lines.add(line);
             }
         }
-        return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(maker, lines));
+        // They differ in the name of the pod alone; the latest says what is.
+        return lines.isEmpty() ? Optional.empty() : Optional.of(refusal(maker, List.of(lines.getLast())));
     }
 
     private static Problem refusal(ObjectRef maker, List<String> lines) {
         var words = String.join(" ", lines);
         var summary = "The cluster does not let %s make its pods".formatted(maker);
-        if (words.contains("exceeded quota") || words.contains("maximum") || words.contains("must specify")) {
-            return Problem.of(
-                            Reason.QUOTA,
-                            summary + ": a quota or limit is in the way",
-                            "Raise the ResourceQuota or"
-                                    + " LimitRange of the namespace, or ask for less in the answers")
+        var refused = Refused.by(words);
+        if (refused.isPresent()) {
+            var by = refused.get();
+            return Problem.of(by.reason(), summary + ": " + by.what(), by.remedy())
                     .evidence(lines);
         }
         if (words.contains("serviceaccount") && words.contains("not found")) {
@@ -159,18 +158,7 @@ final class Workloads {
                             "Make the service account")
                     .evidence(lines);
         }
-        if (words.contains("failed calling webhook")) {
-            return Problem.of(
-                            Reason.NOT_READY,
-                            summary + ": an admission webhook does not answer",
-                            "See why the" + " webhook's pods are not ready, or remove its configuration")
-                    .evidence(lines);
-        }
-        var policy = words.contains("denied") || words.contains("violates PodSecurity") || words.contains("forbidden");
-        return Problem.of(
-                        policy ? Reason.FORBIDDEN : Reason.NOT_READY,
-                        policy ? summary + ": a policy refuses them" : summary,
-                        "Change what the event names")
+        return Problem.of(Reason.NOT_READY, summary, "Change what the event names")
                 .evidence(lines);
     }
 

@@ -289,6 +289,14 @@ final class CloudNativePg implements Operator {
                 image.isEmpty() ? "ghcr.io/cloudnative-pg/postgresql:18" : image,
                 "ports",
                 Json.array(Map.of("name", "postgresql", "containerPort", 5432)),
+                "securityContext",
+                Map.of(
+                        "allowPrivilegeEscalation",
+                        false,
+                        "readOnlyRootFilesystem",
+                        true,
+                        "capabilities",
+                        Map.of("drop", List.of("ALL"))),
                 "volumeMounts",
                 Json.array(Map.of("name", "pgdata", "mountPath", "/var/lib/postgresql/data")));
         if (cluster.path("spec").has("resources")) {
@@ -300,13 +308,24 @@ final class CloudNativePg implements Operator {
                         "metadata", metadata(cluster, Integer.toString(number), labels),
                         "spec",
                                 Map.of(
-                                        "containers", Json.array(container),
+                                        "securityContext",
+                                        Map.of(
+                                                "runAsNonRoot",
+                                                true,
+                                                "runAsUser",
+                                                26,
+                                                "fsGroup",
+                                                26,
+                                                "seccompProfile",
+                                                Map.of("type", "RuntimeDefault")),
+                                        "containers",
+                                        Json.array(container),
                                         "volumes",
-                                                Json.array(Map.of(
-                                                        "name",
-                                                        "pgdata",
-                                                        "persistentVolumeClaim",
-                                                        Map.of("claimName", Meta.name(cluster) + "-" + number))))));
+                                        Json.array(Map.of(
+                                                "name",
+                                                "pgdata",
+                                                "persistentVolumeClaim",
+                                                Map.of("claimName", Meta.name(cluster) + "-" + number))))));
         api.event(
                 CLUSTER,
                 cluster,
