@@ -19,7 +19,8 @@ record Line(String first, String next, String text) {
             + "|[^ ]*\\d (?:s|min|h)(?![^ ),;:])[^ ]*"
             + "|[^ ]+)");
     /** What a log line of somebody else must not do to the terminal of whoever reads it. */
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}(\\[[0-9;?]*[A-Za-z])?");
+    private static final Pattern CONTROL =
+            Pattern.compile("\\p{Cc}(\\[[0-9;?]*[A-Za-z])?|[\\u202A-\\u202E\\u2066-\\u2069]");
 
     /** Those after the first are indented as far as the text of the first. */
     static Line of(String first, String text) {

@@ -93,7 +93,9 @@ record PastRun(Path folder, EventReader.Read first) {
     private Optional<EventReader.Read> end() {
         try (var lines = Files.lines(events(folder))) {
             var line = lines.filter(it -> it.contains("\"type\":\"result\"")).reduce((one, other) -> other);
-            return line.isEmpty() ? Optional.empty() : EventReader.read(line.get());
+            return line.isEmpty()
+                    ? Optional.empty()
+                    : EventReader.read(line.get()).filter(read -> read.event() instanceof RunEvent.Finished);
         } catch (IOException | UncheckedIOException | EventReader.Unreadable damaged) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.btp.installer.engine.Project;
 import io.btp.installer.plugin.PluginRejected;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -69,11 +70,16 @@ record SavedPlan(int v, String digest, String answersFile, Map<String, String> p
                 throw unreadable(file, "it is too large for one", null);
             }
             var plan = JSON.readValue(Files.readString(file), SavedPlan.class);
-            if (plan.v() != VERSION || plan.digest() == null || plan.answersFile() == null || plan.plugins() == null) {
+            if (plan == null
+                    || plan.v() != VERSION
+                    || plan.digest() == null
+                    || plan.answersFile() == null
+                    || plan.plugins() == null) {
                 throw unreadable(file, "its version is not " + VERSION, null);
             }
+            plan.answers();
             return plan;
-        } catch (IOException | JacksonException damaged) {
+        } catch (IOException | JacksonException | InvalidPathException damaged) {
             throw unreadable(file, "it cannot be read", damaged);
         }
     }

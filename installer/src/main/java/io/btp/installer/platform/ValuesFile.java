@@ -3,6 +3,7 @@ package io.btp.installer.platform;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.GoSchema;
+import io.btp.installer.host.kubernetes.YamlDocuments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -29,15 +29,12 @@ final class ValuesFile {
     static Map<String, Object> read(Path file) {
         var text = text(file);
         try {
-            var loaded = new Load(LoadSettings.builder()
-                            .setLabel(file.toString())
-                            .setSchema(new GoSchema())
-                            .build())
-                    .loadFromString(text);
-            if (loaded == null) {
+            var settings = LoadSettings.builder().setSchema(new GoSchema()).build();
+            var documents = YamlDocuments.read(settings, text);
+            if (documents.isEmpty() || documents.size() == 1 && documents.getFirst() == null) {
                 return Map.of();
             }
-            if (!(loaded instanceof Map<?, ?> map)) {
+            if (!(documents.size() == 1 && documents.getFirst() instanceof Map<?, ?> map)) {
                 throw invalid(file, "it is not a mapping");
             }
             return tree(file, "", map);

@@ -28,9 +28,14 @@ final class ProgramRun {
 
     /** Runs a command in a folder. Gives its exit code. */
     int run(Path folder, String... arguments) {
+        reset();
+        return Main.run(surroundings(folder), arguments);
+    }
+
+    /** Forgets what was printed. */
+    void reset() {
         output.reset();
         messages.reset();
-        return Main.run(surroundings(folder), arguments);
     }
 
     String output() {

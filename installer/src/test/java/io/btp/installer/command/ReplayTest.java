@@ -26,7 +26,7 @@ class ReplayTest {
             .causedBy(Problem.of(Problem.Reason.FAILED, "A node is full", "Add a node"));
 
     /** One of each. */
-    private static final List<RunEvent> EVENTS = List.of(
+    static final List<RunEvent> EVENTS = List.of(
             new RunEvent.Started("20260801-120000-abcd", "install", "acme", "1.0.0", true),
             new RunEvent.Checked("platform", "a.b", "It is", RunEvent.Outcome.WARNED, "hm", Optional.of(PROBLEM)),
             new RunEvent.Planned(
@@ -68,7 +68,7 @@ class ReplayTest {
 
     private final ProgramRun program = new ProgramRun();
 
-    private static List<String> lines(List<RunEvent> events) {
+    static List<String> lines(List<RunEvent> events) {
         var json = new EventJson(InstantSource.fixed(Instant.parse("2026-08-01T12:00:00Z")));
         return events.stream().map(json::line).toList();
     }

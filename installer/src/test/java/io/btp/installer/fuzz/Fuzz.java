@@ -44,6 +44,7 @@ public final class Fuzz {
     private final Map<String, String> findings = new LinkedHashMap<>();
     private final Random random = new Random(Long.getLong("proof.seed", 25));
     private ExecutorService thread = thread();
+    private int shares = 1;
 
     /** Reads an input. */
     @FunctionalInterface
@@ -65,6 +66,12 @@ public final class Fuzz {
     /** Adds a good example to begin with. */
     public Fuzz from(byte[] seed) {
         pool.add(seed);
+        return this;
+    }
+
+    /** Adds good examples to begin with. */
+    public Fuzz from(List<byte[]> seeds) {
+        pool.addAll(seeds);
         return this;
     }
 
@@ -101,9 +108,20 @@ public final class Fuzz {
                 Thread.ofPlatform().daemon().name("fuzz").factory());
     }
 
+    /** Makes it one of several that share the number of inputs. */
+    public Fuzz share(int several) {
+        shares = several;
+        return this;
+    }
+
     /** Feeds all of it, and fails with everything that was found. */
     public void run() {
-        run("long".equals(System.getProperty("proof")) ? 100_000 : 2_000);
+        run(("long".equals(System.getProperty("proof")) ? 100_000 : 2_000) / shares);
+    }
+
+    /** Feeds what was added, and the corpus, and nothing that is made of it. */
+    public void seedsOnly() {
+        run(0);
     }
 
     void run(int inputs) {

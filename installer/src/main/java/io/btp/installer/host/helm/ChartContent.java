@@ -57,7 +57,7 @@ record ChartContent(
      */
     static ChartContent read(InputStream packed) throws IOException {
         var files = new LinkedHashMap<String, byte[]>();
-        unpack(packed, "", 0, files);
+        unpack(packed, "", 0, new Tar.Budget(), files);
         var chart = yaml(files, "Chart.yaml");
         var conditions = conditions(chart);
         var definitions = new ArrayList<Definition>();
@@ -97,17 +97,18 @@ record ChartContent(
         }
     }
 
-    private static void unpack(InputStream packed, String under, int depth, Map<String, byte[]> files)
+    private static void unpack(
+            InputStream packed, String under, int depth, Tar.Budget budget, Map<String, byte[]> files)
             throws IOException {
         try (var archive = new GZIPInputStream(packed)) {
-            Tar.read(archive, (path, content) -> {
+            Tar.read(archive, budget, (path, content) -> {
                 var inside = under + path.substring(path.indexOf('/') + 1);
                 if (!path.contains("/")) {
                     return;
                 }
                 if (inside.matches("(charts/[^/]+/)*charts/[^/]+\\.tgz") && depth < DEEPEST) {
                     var folder = inside.replaceAll("(-v?\\d[^/]*)?\\.tgz$", "/");
-                    unpack(new ByteArrayInputStream(content), folder, depth + 1, files);
+                    unpack(new ByteArrayInputStream(content), folder, depth + 1, budget, files);
                 } else {
                     files.put(inside, content);
                 }

@@ -11,17 +11,42 @@ import java.util.Optional;
 
 /** Reads and writes the archives that charts come in, within limits: an archive is somebody else's. */
 final class Tar {
-    /** Most bytes that an archive may unpack to. */
-    static final long LARGEST = 256L * 1024 * 1024;
+    /** Most bytes that an archive may unpack to, with the archives in it. */
+    static final long LARGEST = 64L * 1024 * 1024;
 
     private static final int BLOCK = 512;
-    private static final int MOST_ENTRIES = 20_000;
+    private static final int LONGEST_PATH = 1024;
 
     private final InputStream stream;
-    private long read;
+    private final Budget budget;
 
-    private Tar(InputStream stream) {
+    private Tar(InputStream stream, Budget budget) {
         this.stream = stream;
+        this.budget = budget;
+    }
+
+    /** What may still be unpacked, of an archive and of those in it together: small ones may hold many large ones. */
+    static final class Budget {
+        private static final int MOST_ENTRIES = 20_000;
+
+        private long bytes = LARGEST;
+        private int entries = MOST_ENTRIES;
+
+        private void requireRoomFor(long size) throws IOException {
+            if (size < 0 || size > bytes) {
+                throw new IOException("it unpacks to more than " + LARGEST / 1024 / 1024 + " MiB");
+            }
+        }
+
+        private void take(int count) {
+            bytes -= count;
+        }
+
+        private void takeEntry() throws IOException {
+            if (--entries < 0) {
+                throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+            }
+        }
     }
 
     /** Takes one file of an archive. */
@@ -30,23 +55,27 @@ final class Tar {
         void file(String path, byte[] content) throws IOException;
     }
 
+    /** Gives each file of an archive, with a budget of its own. */
+    static void read(InputStream stream, Entries entries) throws IOException {
+        read(stream, new Budget(), entries);
+    }
+
     /**
      * Gives each file of an archive.
      *
      * @param stream the archive, unpacked
      * @throws IOException if it is none, is too large, or wants to write outside its folder
      */
-    static void read(InputStream stream, Entries entries) throws IOException {
-        new Tar(stream).read(entries);
+    static void read(InputStream stream, Budget budget, Entries entries) throws IOException {
+        new Tar(stream, budget).read(entries);
     }
 
     private void read(Entries entries) throws IOException {
         var longName = Optional.<String>empty();
-        int count = 0;
+        boolean isEmpty = true;
         for (var header = block(); header.isPresent() && !isEnd(header.get()); header = block()) {
-            if (++count > MOST_ENTRIES) {
-                throw new IOException("it has more than " + MOST_ENTRIES + " entries");
-            }
+            budget.takeEntry();
+            isEmpty = false;
             var content = content(size(header.get()));
             char type = (char) header.get()[156];
             switch (type) {
@@ -61,7 +90,7 @@ final class Tar {
                     throw new IOException("it holds %s, which is no file: type %s".formatted(name(header.get()), type));
             }
         }
-        if (count == 0) {
+        if (isEmpty) {
             throw new IOException("it is empty or no archive");
         }
     }
@@ -78,9 +107,7 @@ final class Tar {
     }
 
     private byte[] content(long size) throws IOException {
-        if (size < 0 || read + size > LARGEST) {
-            throw new IOException("it unpacks to more than " + LARGEST / 1024 / 1024 + " MiB");
-        }
+        budget.requireRoomFor(size);
         var content = bytes((int) size);
         var padding = bytes((int) ((BLOCK - size % BLOCK) % BLOCK));
         if (content.length < size || (size + padding.length) % BLOCK != 0) {
@@ -91,7 +118,7 @@ final class Tar {
 
     private byte[] bytes(int count) throws IOException {
         var bytes = stream.readNBytes(count);
-        read += bytes.length;
+        budget.take(bytes.length);
         return bytes;
     }
 
@@ -123,6 +150,9 @@ final class Tar {
     }
 
     private static String checked(String path) throws IOException {
+        if (path.length() > LONGEST_PATH) {
+            throw new IOException("it has a path of more than " + LONGEST_PATH + " characters");
+        }
         var clean = path.startsWith("./") ? path.substring(2) : path;
         var leaves = clean.startsWith("/")
                 || clean.contains("\\")

@@ -1,11 +1,11 @@
 package io.btp.installer.host.helm;
 
+import io.btp.installer.host.kubernetes.YamlDocuments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -29,7 +29,7 @@ final class Yaml {
                 .build();
         var objects = new ArrayList<Map<String, Object>>();
         try {
-            for (var document : new Load(settings).loadAllFromString(text)) {
+            for (var document : YamlDocuments.read(settings, text)) {
                 if (document instanceof Map<?, ?> map && !map.isEmpty()) {
                     objects.add(texts(map));
                 }

@@ -340,6 +340,12 @@ public final class ClusterClient implements Reader, AutoCloseable {
             }
             var page = object(answer, call, Optional.of(type), namespace);
             for (var item : Fields.maps(page, "items")) {
+                if (Fields.at(item, "metadata", "name")
+                        .filter(String.class::isInstance)
+                        .isEmpty()) {
+                    // What an aggregated server gives without a name is no object that can be worked with.
+                    continue;
+                }
                 // Items of a list come without these two.
                 var whole = new LinkedHashMap<String, Object>();
                 whole.put("apiVersion", type.apiVersion());

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -42,7 +41,8 @@ record KubeconfigFile(
     static KubeconfigFile parse(String origin, String text) {
         try {
             var settings = LoadSettings.builder().setAllowDuplicateKeys(true).build();
-            if (new Load(settings).loadFromString(text) instanceof Map<?, ?> content) {
+            var documents = YamlDocuments.read(settings, text);
+            if (documents.size() == 1 && documents.getFirst() instanceof Map<?, ?> content) {
                 return new KubeconfigFile(
                         origin,
                         named(content, "clusters", "cluster"),

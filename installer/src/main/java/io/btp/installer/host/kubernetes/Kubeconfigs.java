@@ -23,6 +23,8 @@ import java.util.function.UnaryOperator;
  * in it, programs run. The result asks again when a token file changes or a program's credential runs out.
  */
 public final class Kubeconfigs {
+    private static final int LARGEST = 8 << 20;
+
     private final Map<String, String> environment;
     private final Path home;
     private final Clock clock;
@@ -181,9 +183,21 @@ public final class Kubeconfigs {
         return new String(bytes(file, what), java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    private static byte[] within(Path file, String what, byte[] content) {
+        if (content.length > LARGEST) {
+            throw new ProviderException(Problem.of(
+                    Reason.INVALID,
+                    "The %s %s is larger than %d MiB".formatted(what, file, LARGEST >> 20),
+                    "Name the file itself"));
+        }
+        return content;
+    }
+
     private static byte[] bytes(Path file, String what) {
         try {
-            return Files.readAllBytes(file);
+            try (var stream = Files.newInputStream(file)) {
+                return within(file, what, stream.readNBytes(LARGEST + 1));
+            }
         } catch (IOException unreadable) {
             throw new ProviderException(
                     Problem.of(

@@ -36,7 +36,7 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
     static Session open(Secret kubeconfig, Connection connection, Limits limits) {
         var file = KubeconfigFile.parse("the cluster's access", kubeconfig.reveal());
         var cluster = file.cluster();
-        var server = Fields.text(cluster, "server").map(URI::create).orElseThrow(() -> missing("server"));
+        var server = Fields.text(cluster, "server").map(Session::address).orElseThrow(() -> missing("server"));
         var serverName = Fields.text(cluster, "tls-server-name");
         var base = serverName.isPresent() ? resolved(server) : server;
         var config = Config.empty();
@@ -77,6 +77,19 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
         client.close();
     }
 
+    private static URI address(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException invalid) {
+            throw new ProviderException(
+                    Problem.of(
+                            Reason.INVALID,
+                            "The kubeconfig names an address that is none: " + text,
+                            "Correct clusters[].cluster.server and proxy-url"),
+                    invalid);
+        }
+    }
+
     private static Optional<String> authority(KubeconfigFile file, Connection connection) {
         var own = Fields.text(file.cluster(), "certificate-authority-data").map(Session::decoded);
         var all = own.map(pem -> pem + "\n").orElse("") + connection.authority().orElse("");
@@ -113,7 +126,7 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
         if (own.isPresent()) {
             config.setHttpProxy(own.get());
             config.setHttpsProxy(own.get());
-            return Optional.of(ProxyHop.of(URI.create(own.get()), Optional.empty()));
+            return Optional.of(ProxyHop.of(address(own.get()), Optional.empty()));
         }
         var proxy = Reach.of(connection).proxyFor(server);
         proxy.map(hop -> hop.address().toString()).ifPresent(address -> {
@@ -129,7 +142,7 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
 
     /** The client wants the port to be named. */
     private static String proxy(String address) {
-        var proxy = URI.create(address);
+        var proxy = address(address);
         if (!"http".equals(proxy.getScheme()) || proxy.getHost() == null) {
             throw new ProviderException(Problem.of(
                     Reason.UNSUPPORTED,
