@@ -37,8 +37,9 @@ class RecordFuzzTest {
                 again = again.with(run);
                 took = took.plus(Duration.between(run.began(), run.ended()));
             }
-            return took + " " + RecordCodec.data(again.with(record.answers(), "y", record.clusterUid()))
-                    .toString();
+            return took + " "
+                    + RecordCodec.data(again.with(record.answers(), "y", record.clusterUid()))
+                            .toString();
         } catch (ProviderException refused) {
             return refused.problem().summary();
         }
