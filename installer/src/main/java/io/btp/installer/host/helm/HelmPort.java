@@ -12,7 +12,6 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.Version;
-import io.btp.installer.host.kubernetes.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -279,7 +278,8 @@ final class HelmPort implements Helm {
                     .withImpact(Upgrade.impactOf(drifted))
                     .permitting(rights(release, (rights, chart) -> rights.ofNext(release, chart, revision.values()))));
         }
-        if (!reasons.isEmpty() || missing(there, manifest, live).isPresent()) {
+        if (!reasons.isEmpty()
+                || new ReleaseReadiness(there.client()).missing(manifest, live).isPresent()) {
             steps.add(ready(release, work));
         }
         return steps;
@@ -312,42 +312,19 @@ final class HelmPort implements Helm {
     }
 
     static Step ready(HelmRelease release, ReleaseWork work) {
-        return Step.await(
-                        title(release) + " ready",
-                        progress -> progress.until(
-                                USUAL_START,
-                                () -> missing(work.site(), work.inForce())
-                                        .map(cause -> Problem.of(
-                                                        Problem.Reason.NOT_READY,
-                                                        title(release) + " is not ready",
-                                                        cause.remedy())
-                                                .causedBy(cause))))
+        return Step.await(title(release) + " ready", progress -> {
+                    var readiness = new ReleaseReadiness(work.site().client());
+                    progress.until(
+                            USUAL_START,
+                            () -> readiness
+                                    .missing(work)
+                                    .map(cause -> Problem.of(
+                                                    Problem.Reason.NOT_READY,
+                                                    title(release) + " is not ready",
+                                                    cause.remedy())
+                                            .causedBy(cause)));
+                })
                 .usually(USUAL_START);
-    }
-
-    private static Optional<Problem> missing(Site there, Rendered manifest) throws InterruptedException {
-        return missing(
-                there,
-                manifest,
-                new Drift(there.client()).live(manifest.objects().keySet()));
-    }
-
-    private static Optional<Problem> missing(
-            Site there, Rendered manifest, Map<ObjectRef, Optional<Map<String, Object>>> live)
-            throws InterruptedException {
-        var readiness = new Readiness(there.client());
-        Drift.Look<Optional<Problem>> look = ref -> {
-            var object = live.getOrDefault(ref, Optional.empty());
-            if (object.isPresent()) {
-                return readiness.missing(ref, object.get());
-            }
-            return Drift.removesItself(manifest.objects().getOrDefault(ref, Map.of()))
-                    ? Optional.empty()
-                    : Optional.of(Readiness.absent(ref));
-        };
-        return Drift.each(manifest.objects().keySet(), look).values().stream()
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     @Override

@@ -55,20 +55,29 @@ final class ReleaseRemoval {
         keepClaims(history.getLast());
         progress.say("helm uninstall " + name);
         uninstall();
-        for (var ref : objects.reversed()) {
-            if (site.client().find(ref).filter(this::isOfRelease).isPresent()) {
-                site.client().delete(ref);
-            }
+        var left = left(objects);
+        for (var ref : left.reversed()) {
+            site.client().delete(ref);
         }
         for (var ref : hooks) {
             site.client().delete(ref);
         }
-        var all = new ArrayList<>(objects);
+        var all = new ArrayList<>(left);
         all.addAll(hooks);
         progress.until(USUAL, () -> remaining(all));
         for (var revision : releases.history()) {
             releases.delete(revision, progress);
         }
+    }
+
+    /** Gives the objects that Helm has not removed, or not yet; what is gone is not asked for again. */
+    private List<ObjectRef> left(List<ObjectRef> objects) throws InterruptedException {
+        return new Drift(site.client())
+                .live(objects).entrySet().stream()
+                        .filter(object ->
+                                object.getValue().filter(this::isOfRelease).isPresent())
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     private boolean isOfRelease(Map<String, Object> object) {
