@@ -40,6 +40,8 @@ final class ArchitectureTest {
             .definedBy("io.btp.installer.event..")
             .layer("answers")
             .definedBy("io.btp.installer.answers..")
+            .layer("wizard")
+            .definedBy("io.btp.installer.wizard..")
             .layer("plugin")
             .definedBy("io.btp.installer.plugin..")
             .layer("host")
@@ -61,7 +63,9 @@ final class ArchitectureTest {
             .whereLayer("plugin")
             .mayOnlyBeAccessedByLayers("host", "engine", "platform", "command")
             .whereLayer("answers")
-            .mayOnlyBeAccessedByLayers("plugin", "host", "engine", "platform", "command");
+            .mayOnlyBeAccessedByLayers("wizard", "plugin", "host", "engine", "platform", "command")
+            .whereLayer("wizard")
+            .mayOnlyBeAccessedByLayers("command");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

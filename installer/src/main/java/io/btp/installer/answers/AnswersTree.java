@@ -3,6 +3,7 @@ package io.btp.installer.answers;
 import io.btp.installer.answers.Node.Entry;
 import io.btp.installer.answers.Node.Mapping;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,64 @@ public final class AnswersTree {
                 .map(Entry::value)
                 .filter(Node.Scalar.class::isInstance)
                 .map(it -> ((Node.Scalar) it).text());
+    }
+
+    /**
+     * Gives what is answered at a dotted path, as YAML on one line; empty where nothing is.
+     *
+     * @param path of a key, or of a mapping
+     */
+    public Optional<String> at(String path) {
+        var parts = path.split("\\.", -1);
+        Optional<Mapping> parent = Optional.of(root);
+        for (int index = 0; index < parts.length - 1; index++) {
+            var part = parts[index];
+            parent = parent.flatMap(it -> mapping(it, part));
+        }
+        return parent.flatMap(it -> it.find(parts[parts.length - 1])).map(entry -> Canonical.flow(entry.value()));
+    }
+
+    /** Gives the same answers without that of one key; the same where there is none. */
+    public AnswersTree without(String path) {
+        var found = new Problems();
+        found.addAll(problems);
+        found.addMore(more);
+        return new AnswersTree(without(root, List.of(path.split("\\.", -1))), folder, found);
+    }
+
+    private static Mapping without(Mapping from, List<String> path) {
+        var key = path.getFirst();
+        var entry = from.find(key);
+        if (path.size() == 1) {
+            var rest = new LinkedHashMap<>(from.entries());
+            rest.remove(key);
+            return new Mapping(rest, from.where());
+        }
+        return entry.filter(it -> it.value() instanceof Mapping)
+                .map(it -> from.with(
+                        key, new Entry(it.key(), without((Mapping) it.value(), path.subList(1, path.size())))))
+                .orElse(from);
+    }
+
+    /** Gives the keys that are answered below a path, each with its own path; a mapping is followed to its ends. */
+    public List<String> keysBelow(String path) {
+        var keys = new ArrayList<String>();
+        Optional<Mapping> found = Optional.of(root);
+        for (var part : path.split("\\.", -1)) {
+            found = found.flatMap(it -> mapping(it, part));
+        }
+        found.ifPresent(mapping -> collect(mapping, path, keys));
+        return keys;
+    }
+
+    private static void collect(Mapping mapping, String path, List<String> keys) {
+        mapping.entries().forEach((key, entry) -> {
+            if (entry.value() instanceof Mapping inner && !inner.entries().isEmpty()) {
+                collect(inner, path + "." + key, keys);
+            } else {
+                keys.add(path + "." + key);
+            }
+        });
     }
 
     private static Optional<Mapping> mapping(Mapping parent, String key) {

@@ -70,6 +70,18 @@ public final class Binder {
                         .toList();
     }
 
+    /** Tells who would fill which slot, as far as the answers can tell; slots that nobody fills are not in it. */
+    public Map<Slot<?>, Provider<?, ?>> choices(AnswersTree tree) {
+        var choosing = new Choosing(defaults, new Problems());
+        var choices = new LinkedHashMap<Slot<?>, Provider<?, ?>>();
+        for (var section : new Sections(tree.root(), candidates.keySet(), new Problems()).all()) {
+            if (choosing.choose(section, candidatesFor(section)) instanceof Choosing.Outcome.Chosen(var provider)) {
+                choices.put(section.slot(), provider);
+            }
+        }
+        return choices;
+    }
+
     private List<Provider<?, ?>> candidatesFor(Section section) {
         return candidates.getOrDefault(section.slot(), List.of());
     }

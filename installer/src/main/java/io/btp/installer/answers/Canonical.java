@@ -54,6 +54,26 @@ final class Canonical {
         });
     }
 
+    /** Writes what was given at one place, on one line. */
+    static String flow(Node node) {
+        return switch (node) {
+            case Node.Scalar scalar when scalar.type() == Node.Type.TEXT -> scalar(scalar.text());
+            case Node.Scalar scalar -> scalar.text();
+            case Node.Items items ->
+                "["
+                        + String.join(
+                                ", ",
+                                items.items().stream().map(Canonical::flow).toList()) + "]";
+            case Node.Mapping mapping -> {
+                var entries = new ArrayList<String>();
+                mapping.entries().forEach((key, entry) -> entries.add(scalar(key) + ": " + flow(entry.value())));
+                yield "{" + String.join(", ", entries) + "}";
+            }
+            case Node.Contents contents -> scalar("${file:" + contents.file() + "}");
+            case Node.Refused ignored -> "";
+        };
+    }
+
     private static String flow(Object value) {
         return switch (value) {
             case Map<?, ?> mapping -> {
@@ -62,7 +82,7 @@ final class Canonical {
                 yield "{" + String.join(", ", entries) + "}";
             }
             case List<?> list ->
-                "[" + String.join(", ", list.stream().map(Canonical::flow).toList()) + "]";
+                "[" + String.join(", ", list.stream().map(item -> flow(item)).toList()) + "]";
             case String text -> scalar(text);
             case Double number when number.isNaN() -> ".nan";
             case Double number when number.isInfinite() -> number > 0 ? ".inf" : "-.inf";
@@ -70,7 +90,8 @@ final class Canonical {
         };
     }
 
-    private static String scalar(String text) {
+    /** Writes a text so that it is read as text. */
+    static String scalar(String text) {
         if (PLAIN.matcher(text).matches() && Node.Scalar.typeOf(text) == Node.Type.TEXT) {
             return text;
         }

@@ -82,7 +82,7 @@ public final class Explanation {
     }
 
     /** Gives what is known of a question beside its title. */
-    static List<String> facts(Question<?> question) {
+    public static List<String> facts(Question<?> question) {
         var facts = new ArrayList<String>();
         facts.add("expects " + Expectations.expected(question) + bounds(question) + "; " + need(question));
         question.because().ifPresent(facts::add);
@@ -109,7 +109,7 @@ public final class Explanation {
     }
 
     /** Gives the default as it would stand in the answers. */
-    static Optional<String> plain(Question<?> question) {
+    public static Optional<String> plain(Question<?> question) {
         return question.fallback().map(Explanation::plain);
     }
 

@@ -19,6 +19,8 @@ public final class Overlays {
 
     private record Set(String assignment) implements Given {}
 
+    private record Typed(String path, String yaml) implements Given {}
+
     private record SetFile(String assignment, Path folder) implements Given {}
 
     /** One value to be laid at a path. */
@@ -56,6 +58,16 @@ public final class Overlays {
         return with(new SetFile(assignment, folder));
     }
 
+    /**
+     * Adds what the wizard was told, over all before it.
+     *
+     * @param path dotted path in the answers
+     * @param yaml a YAML scalar or flow collection, as {@link Written} gives it
+     */
+    public Overlays type(String path, String yaml) {
+        return with(new Typed(path, yaml));
+    }
+
     private Overlays with(Given next) {
         var all = new ArrayList<>(given);
         all.add(next);
@@ -81,6 +93,10 @@ public final class Overlays {
                                 where,
                                 () -> yaml(value(assignment), where, problems));
                     }
+                }
+                case Typed(var path, var yaml) -> {
+                    var where = new Provenance.ByWizard();
+                    add(overlays, problems, List.of(path.split("\\.", -1)), where, () -> yaml(yaml, where, problems));
                 }
                 case SetFile(var assignment, var folder) -> {
                     var where = new Provenance.ByOption("--set-file " + key(assignment));

@@ -36,6 +36,14 @@ public sealed interface Provenance {
         }
     }
 
+    /** The wizard asked. */
+    record ByWizard() implements Provenance {
+        @Override
+        public String toString() {
+            return "wizard";
+        }
+    }
+
     /** Nobody said anything. */
     record ByDefault() implements Provenance {
         @Override

@@ -4,11 +4,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program itself: without a command it says what it can do. */
+/** The program itself: without a command it opens the wizard on a terminal, and says elsewhere what it can do. */
 @Command(
         name = "btp",
         description = "Installs the BTP platform and its dependencies, and later shows, repairs and removes them.",
         subcommands = {
+            WizardCommand.class,
             CheckCommand.class,
             PlanCommand.class,
             InstallCommand.class,
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
+            "Let it guide you:          btp",
             "Try it without a cluster:  btp install --sandbox --yes",
             "With an answers file:      btp plan -f btp.yaml, then btp install -f btp.yaml",
             "",

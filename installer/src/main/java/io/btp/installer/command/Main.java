@@ -21,7 +21,8 @@ public final class Main {
 
     static int run(Surroundings surroundings, String... arguments) {
         var injector = Guice.createInjector(Stage.PRODUCTION, new ProgramModule(surroundings));
-        return commandLine(surroundings, injector).execute(arguments);
+        var command = arguments.length == 0 && surroundings.terminal() ? new String[] {"wizard"} : arguments;
+        return commandLine(surroundings, injector).execute(command);
     }
 
     static CommandLine commandLine(Surroundings surroundings, Injector injector) {

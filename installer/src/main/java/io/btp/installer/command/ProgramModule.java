@@ -20,6 +20,7 @@ final class ProgramModule extends AbstractModule {
         bind(InstantSource.class).toInstance(surroundings.clock());
         bind(Pace.class).toInstance(Pace.real());
         bind(Sessions.class);
+        bind(WizardCommand.class);
         bind(CheckCommand.class);
         bind(PlanCommand.class);
         bind(InstallCommand.class);

@@ -23,6 +23,7 @@ import io.btp.installer.platform.PlatformProvider;
 import io.btp.installer.plugin.LoadedPlugin;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
+import io.btp.installer.wizard.Questionnaire;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ final class Projects {
     /** Outlines what can be answered. */
     Outline outline() {
         return Outline.of(catalogue, sandbox ? Defaults.preferring("sandbox") : Defaults.standard());
+    }
+
+    /** Asks what these answers do not say yet. */
+    Questionnaire questionnaire(AnswersTree base) {
+        return new Questionnaire(outline(), binder(catalogue), base);
     }
 
     private Binder binder(Collection<? extends Provider<?, ?>> providers) {

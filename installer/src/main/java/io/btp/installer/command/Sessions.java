@@ -24,7 +24,9 @@ import io.btp.installer.event.RunListener;
 import io.btp.installer.platform.Smoke;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
+import io.btp.installer.wizard.Questionnaire;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -362,6 +364,22 @@ final class Sessions {
         return told(screen, () -> {
             var plugins = PluginFolders.of(surroundings, options, Map.of()).load();
             return work.run(new Projects(surroundings, plugins, options.sandbox).outline(), screen);
+        });
+    }
+
+    /** Asking a person for answers. */
+    @FunctionalInterface
+    interface Asking {
+        /** Asks. Gives the exit code. */
+        int run(Questionnaire questionnaire);
+    }
+
+    /** Runs the wizard on an answers file, which need not be there yet. */
+    int onWizard(CommonOptions options, Path file, Asking asking) {
+        return told(screen(Wishes.toLook("wizard", options)), () -> {
+            var base = Files.exists(file) ? AnswersFile.read(file) : AnswersTree.empty(surroundings.folder());
+            var tree = base.with(given.overlays(options, ""));
+            return asking.run(new Projects(surroundings, plugins(options, tree), options.sandbox).questionnaire(tree));
         });
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Providers that ask every kind of question, and answers to them. */
-final class Samples {
+public final class Samples {
     static final Path FOLDER = Path.of("/srv/acme");
     static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/ann", "S3_ACCESS_KEY", "from-environment");
 
@@ -67,7 +67,7 @@ final class Samples {
 
     private Samples() {}
 
-    static List<Provider<?, ?>> providers() {
+    public static List<Provider<?, ?>> providers() {
         var valkey = FakeProvider.of(
                 Slots.REDIS,
                 "kubernetes",
@@ -126,7 +126,7 @@ final class Samples {
             installation: {name: acme, domain: btp.acme.example}
             """;
 
-    static AnswersTree tree(String text) {
+    public static AnswersTree tree(String text) {
         return AnswersFile.parse("btp.yaml", FOLDER, text.getBytes(StandardCharsets.UTF_8));
     }
 

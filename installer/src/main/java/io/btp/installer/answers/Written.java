@@ -1,0 +1,49 @@
+package io.btp.installer.answers;
+
+import io.btp.installer.api.Question;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes what a person typed as it stands in an answers file. */
+public final class Written {
+    /** Texts that need no quotes, in braces neither; among them addresses, paths and quantities. */
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9/~][A-Za-z0-9_./@+-]*(://[A-Za-z0-9_./@+-]+(:[0-9]+)?[A-Za-z0-9_./@+-]*)?");
+
+    private Written() {}
+
+    /**
+     * Writes the answer to a question. What does not fit the question is written all the same, for the one place that
+     * says what is wrong with answers.
+     *
+     * @param typed on one line; a list with commas between, or as YAML
+     */
+    public static String of(Question<?> question, String typed) {
+        var text = typed.strip();
+        return switch (question.kind()) {
+            case PORT, INTEGER, FLAG -> isWord(text) ? text : text(text);
+            case TREE, FORMS -> text;
+            case TEXTS -> text.startsWith("[") ? text : list(text);
+            case TEXT, LABEL, HOST, EMAIL, CIDR, QUANTITY, DURATION, URL, CHOICE, PATH, SECRET -> text(text);
+        };
+    }
+
+    private static String text(String text) {
+        return PLAIN.matcher(text).matches() && Node.Scalar.typeOf(text) == Node.Type.TEXT
+                ? text
+                : Canonical.scalar(text);
+    }
+
+    private static boolean isWord(String text) {
+        return text.matches("[A-Za-z0-9+.-]+");
+    }
+
+    private static String list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .map(Written::text)
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.btp.installer.command;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.Inject;
+import io.btp.installer.engine.ExitCode;
+import io.btp.installer.wizard.AnswersWriter;
+import io.btp.installer.wizard.Draft;
+import io.btp.installer.wizard.Drafts;
+import io.btp.installer.wizard.LineWizard;
+import io.btp.installer.wizard.Questionnaire;
+import io.btp.installer.wizard.SecretHomes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Asks, writes the answers file, and installs from it. */
+@Command(
+        name = "wizard",
+        description = {
+            "Asks what has to be known, writes the answers file, and installs from it if told to. Interrupted, it goes on at"
+                    + " the same question.",
+            "",
+            "Example: btp wizard -f btp.yaml --ask dataPlane"
+        })
+final class WizardCommand implements Callable<Integer> {
+    private final Sessions sessions;
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--ask",
+            paramLabel = "GROUP",
+            description = "ask everything of this slot or group, and nothing else; can be repeated")
+    private Set<String> ask = Set.of();
+
+    @Inject
+    WizardCommand(Sessions sessions, Surroundings surroundings) {
+        this.sessions = sessions;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (!surroundings.terminal() || options.noInput || options.isJson()) {
+            surroundings
+                    .messages()
+                    .println("The wizard asks, and nobody can be asked here: begin with btp answers init,"
+                            + " then btp install -f FILE --yes");
+            return ExitCode.USAGE;
+        }
+        var file = surroundings
+                .folder()
+                .resolve(Optional.ofNullable(options.answers).orElse(Path.of("btp.yaml")))
+                .normalize();
+        return sessions.onWizard(options, file, questionnaire -> asked(questionnaire, file));
+    }
+
+    private int asked(Questionnaire questionnaire, Path file) {
+        var desk = new ConsoleDesk(requireNonNull(System.console()), surroundings.outputPage(options.color));
+        var drafts = new Drafts(surroundings.state().resolve("drafts").resolve(id(file) + ".json"));
+        var kept = drafts.kept();
+        kept.ifPresent(draft -> desk.say(
+                "Going on with the draft that was left. " + "Everything said before is kept; review shows it."));
+        var draft = kept.orElseGet(() -> beginning(file));
+        var wizard = new LineWizard(
+                questionnaire,
+                desk,
+                new SecretHomes(requireNonNull(file.getParent())),
+                drafts::keep,
+                ask,
+                String.join(" ", command("install", file)));
+        var writer = new AnswersWriter(questionnaire, file);
+        while (true) {
+            var outcome = wizard.walk(draft);
+            draft = outcome.draft();
+            if (outcome.wish() == LineWizard.Wish.QUIT) {
+                desk.say("");
+                desk.say("Nothing was changed. What you said is kept: btp wizard goes on there.");
+                return ExitCode.INTERRUPTED;
+            }
+            writer.write(draft);
+            desk.say("Saved " + file);
+            switch (outcome.wish()) {
+                case SAVE -> {
+                    drafts.forget();
+                    return ExitCode.DONE;
+                }
+                case INSTALL -> {
+                    drafts.forget();
+                    return run("install", file);
+                }
+                case CHECK -> run("check", file);
+                case PLAN -> run("plan", file);
+                case QUIT -> throw new IllegalStateException("it was left before");
+            }
+        }
+    }
+
+    /** On the sandbox nobody has to name anything. */
+    private Draft beginning(Path file) {
+        return options.sandbox && !Files.exists(file)
+                ? new Draft(java.util.Map.of("installation.name", "demo", "installation.domain", "btp.localhost"), "")
+                : Draft.empty();
+    }
+
+    private static String id(Path file) {
+        return UUID.nameUUIDFromBytes(file.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private int run(String command, Path file) {
+        var words = command(command, file);
+        return spec.root().commandLine().execute(words.subList(1, words.size()).toArray(String[]::new));
+    }
+
+    /** Gives the command that does the same without questions. */
+    private List<String> command(String name, Path file) {
+        var words = new ArrayList<>(List.of("btp", name));
+        var folder = surroundings.folder();
+        words.addAll(List.of("-f", (file.startsWith(folder) ? folder.relativize(file) : file).toString()));
+        if (options.sandbox) {
+            words.add("--sandbox");
+        }
+        options.pluginsDirs.forEach(dir -> words.addAll(List.of("--plugins-dir", dir.toString())));
+        Optional.ofNullable(options.kubeconfig).ifPresent(path -> words.addAll(List.of("--kubeconfig", path)));
+        Optional.ofNullable(options.context).ifPresent(context -> words.addAll(List.of("--context", context)));
+        options.set.forEach(assignment -> words.addAll(List.of("--set", assignment)));
+        options.setFile.forEach(assignment -> words.addAll(List.of("--set-file", assignment)));
+        return words;
+    }
+}

@@ -1,0 +1,186 @@
+package io.btp.installer.wizard;
+
+import io.btp.installer.answers.AnswerProblem;
+import io.btp.installer.answers.AnswersTree;
+import io.btp.installer.answers.Binder;
+import io.btp.installer.answers.BoundAnswers;
+import io.btp.installer.answers.Defaults;
+import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.answers.Outline;
+import io.btp.installer.answers.Overlays;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Slot;
+import io.btp.installer.api.SupportProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The pages that a draft leads to, and what is wrong with it. A pure function of the providers' forms, the answers file and
+ * the draft; whatever it says of answers, {@link Binder} says, as it does of a file.
+ */
+public final class Questionnaire {
+    private static final String MODE = ".mode";
+    private static final String PROVIDER = ".provider";
+
+    private final Outline outline;
+    private final Binder binder;
+    private final AnswersTree base;
+
+    /**
+     * Asks about these answers.
+     *
+     * @param base what stands in the answers file; empty where there is none
+     */
+    public Questionnaire(Outline outline, Binder binder, AnswersTree base) {
+        this.outline = outline;
+        this.binder = binder;
+        this.base = base;
+    }
+
+    /** Gives the answers of file and draft together, without those that a chosen provider does not ask for. */
+    public AnswersTree answers(Draft draft) {
+        var answers = said(draft);
+        for (var path : unused(draft)) {
+            answers = answers.without(path);
+        }
+        return answers;
+    }
+
+    private AnswersTree said(Draft draft) {
+        var overlays = Overlays.of(Map.of());
+        for (var entry : draft.typed().entrySet()) {
+            overlays = overlays.type(entry.getKey(), entry.getValue());
+        }
+        return base.with(overlays);
+    }
+
+    /** Names the answers that mean nothing any more, because somebody else was chosen for their slot. */
+    public List<String> unused(Draft draft) {
+        var said = said(draft);
+        var choices = binder.choices(said);
+        var unused = new ArrayList<String>();
+        for (var place : outline.places()) {
+            if (place.slot().isEmpty() || draft.at(place.path() + MODE).isEmpty()) {
+                continue;
+            }
+            var way = way(place, choices);
+            said.keysBelow(place.path()).stream()
+                    .filter(key -> !isAsked(place, way, key))
+                    .forEach(unused::add);
+        }
+        return unused;
+    }
+
+    private static boolean isAsked(Outline.Place place, Optional<Outline.Way> way, String key) {
+        if (key.equals(place.path() + MODE) || (way.isPresent() && key.equals(place.path() + PROVIDER))) {
+            return true;
+        }
+        return way.stream()
+                .flatMap(it -> it.questions().stream())
+                .map(question -> place.path() + "." + question.key())
+                .anyMatch(asked -> key.equals(asked) || key.startsWith(asked + "."));
+    }
+
+    private static Optional<Outline.Way> way(Outline.Place place, Map<Slot<?>, Provider<?, ?>> choices) {
+        if (place.slot().isEmpty()) {
+            return Optional.of(place.ways().getFirst());
+        }
+        return Optional.<Provider<?, ?>>ofNullable(choices.get(place.slot().get()))
+                .flatMap(chosen -> place.ways().stream()
+                        .filter(way -> way.provider().filter(chosen::equals).isPresent())
+                        .findFirst());
+    }
+
+    /**
+     * Gives the pages: the installation, who runs what, then one for each place that asks anything. Every question that
+     * the answers may hold is on exactly one of them.
+     */
+    public List<Page> pages(Draft draft) {
+        var answers = answers(draft);
+        var choices = binder.choices(answers);
+        var pages = new ArrayList<Page>();
+        for (var place : outline.places()) {
+            if (pages.size() == 1) {
+                pages.add(parts(choices));
+            }
+            way(place, choices).filter(way -> !way.questions().isEmpty()).ifPresent(way -> {
+                pages.add(page(place, way, answers));
+            });
+        }
+        return List.copyOf(pages);
+    }
+
+    private static Page page(Outline.Place place, Outline.Way way, AnswersTree answers) {
+        var words = way.provider().stream()
+                .map(Provider::description)
+                .flatMap(it -> Stream.concat(
+                        Stream.of(it.title() + ": " + it.summary()),
+                        it.notice().stream().map(text -> "Notice: " + text)))
+                .toList();
+        var fields = way.questions().stream()
+                .map(question -> new Page.Field(
+                        place.path() + "." + question.key(), question, answers.at(place.path() + "." + question.key())))
+                .toList();
+        return new Page(place.path(), place.title(), words, List.copyOf(fields));
+    }
+
+    private Page parts(Map<Slot<?>, Provider<?, ?>> choices) {
+        var parts = new ArrayList<Page.Item>();
+        for (var place : outline.places()) {
+            var slot = place.slot();
+            if (slot.isEmpty() || isSupport(place) || (place.ways().size() == 1 && !place.isDispensable())) {
+                continue;
+            }
+            var usual = place.ways().stream().filter(Outline.Way::usual);
+            var others = place.ways().stream().filter(way -> !way.usual());
+            var options = Stream.concat(usual, others)
+                    .flatMap(way -> way.provider().stream())
+                    .<Provider<?, ?>>map(provider -> provider)
+                    .toList();
+            parts.add(new Page.Part(
+                    place.path(),
+                    place.title(),
+                    options,
+                    Optional.ofNullable(choices.get(slot.get())),
+                    place.isDispensable()));
+        }
+        return new Page(Page.PARTS, "who runs what", List.of(), parts);
+    }
+
+    private static boolean isSupport(Outline.Place place) {
+        return place.ways().stream()
+                .allMatch(way ->
+                        way.provider().filter(SupportProvider.class::isInstance).isPresent());
+    }
+
+    /** Chooses who fills a slot; nobody where the provider is empty. */
+    static Draft choose(Draft draft, Page.Part part, Optional<Provider<?, ?>> provider) {
+        if (provider.isEmpty()) {
+            return draft.without(part.path() + PROVIDER).with(part.path() + MODE, Defaults.DISABLED);
+        }
+        var description = provider.get().description();
+        return draft.with(part.path() + MODE, description.mode()).with(part.path() + PROVIDER, description.provider());
+    }
+
+    /** Tells everything that is wrong with file and draft together. */
+    public List<AnswerProblem> problems(Draft draft) {
+        try {
+            binder.bind(answers(draft));
+            return List.of();
+        } catch (InvalidAnswers invalid) {
+            return invalid.problems();
+        }
+    }
+
+    /**
+     * Binds.
+     *
+     * @throws InvalidAnswers if anything is wrong
+     */
+    public BoundAnswers bound(Draft draft) {
+        return binder.bind(answers(draft));
+    }
+}

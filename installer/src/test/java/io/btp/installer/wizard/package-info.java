@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.wizard;
+
+import org.jspecify.annotations.NullMarked;
