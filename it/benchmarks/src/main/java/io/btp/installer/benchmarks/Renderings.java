@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Renders a chart again and again, and prints the seconds of the first call and the mean of the later ones. */
 public final class Renderings {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** A worker works on an order only as long as it was told that it may. */
+    private static final int PERMIT_MILLIS = 60_000;
 
     private Renderings() {}
 
@@ -72,7 +74,7 @@ public final class Renderings {
         try (var orders = process.outputWriter(StandardCharsets.UTF_8);
                 var replies = process.inputReader(StandardCharsets.UTF_8)) {
             Way way = () -> {
-                orders.write(MAPPER.writeValueAsString(order) + "\n");
+                orders.write(PERMIT_MILLIS + "\n" + MAPPER.writeValueAsString(order) + "\n");
                 orders.flush();
                 require(replies);
             };
