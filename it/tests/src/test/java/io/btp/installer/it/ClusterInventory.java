@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +35,9 @@ public final class ClusterInventory implements AutoCloseable {
             "IPAddress",
             "ServiceCIDR");
 
+    /** What is in every namespace. */
+    private static final Pattern GIVEN = Pattern.compile("ConfigMap .*/kube-root-ca\\.crt|ServiceAccount .*/default");
+
     private final KubernetesClient client;
 
     /** Looks into the cluster of this kubeconfig. */
@@ -44,7 +48,8 @@ public final class ClusterInventory implements AutoCloseable {
     }
 
     /**
-     * Lists what is there, as {@code Kind namespace/name}, sorted. A volume whose claim is gone is removed by the
+     * Lists what is there, as {@code Kind namespace/name}, sorted; not what Kubernetes puts into every namespace, a moment
+     * after it was made. A volume whose claim is gone is removed by the
      * cluster's own controller some time later: it is waited for, whoever claimed it.
      */
     public Set<String> objects() {
@@ -52,7 +57,10 @@ public final class ClusterInventory implements AutoCloseable {
         var found = new TreeSet<String>();
         for (var path : collections()) {
             for (var item : read(path.path()).path("items")) {
-                found.add(described(path.kind(), item));
+                var words = described(path.kind(), item);
+                if (!GIVEN.matcher(words).matches()) {
+                    found.add(words);
+                }
             }
         }
         return found;
