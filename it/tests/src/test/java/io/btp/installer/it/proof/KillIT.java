@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.btp.installer.it.ClusterInventory;
 import io.btp.installer.it.KillChain;
 import io.btp.installer.it.KubernetesBackend;
+import io.btp.installer.it.Program;
 import io.btp.installer.it.Scenario;
 import io.btp.installer.it.ValkeyChart;
+import io.btp.installer.simulator.api.EmbeddedApi;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL before and after every step and within every wait; the next run goes on to the same objects. */
 final class KillIT {
     private static final int ON_A_CLUSTER = 16;
+    private static final int ON_THE_SANDBOX = 4;
 
     private static final String[] INSTALL = {"install", "--yes", "--output", "json"};
     private static final String[] CHANGE = {"upgrade", "dataPlane.redis", "--yes", "--output", "json"};
@@ -133,6 +137,40 @@ final class KillIT {
                     .as("killed at " + uninstalling)
                     .isEmpty();
             kills.noted(backend.name());
+        }
+    }
+
+    @Test
+    void convergesOnTheSandboxWhereverItWasKilled() throws Exception {
+        var program = new Program(folder);
+        var kills = new Kills((watcher, arguments) -> program.watch(watcher, onTheSandbox(arguments)));
+        kills.undisturbed(INSTALL);
+        var installed = objectsOfTheSandbox();
+        kills.undisturbed(UNINSTALL);
+        assertThat(folder.resolve(".btp/sandbox")).doesNotExist();
+        kills.choose(ON_THE_SANDBOX);
+
+        var installing = kills.disturbed(INSTALL);
+        assertThat(objectsOfTheSandbox()).as("killed at " + installing).isEqualTo(installed);
+        var status = program.run("status", "--sandbox");
+        assertThat(status.code()).as(status::words).isZero();
+
+        kills.disturbed(UNINSTALL);
+        assertThat(folder.resolve(".btp/sandbox")).doesNotExist();
+        kills.noted("the sandbox");
+    }
+
+    private static String[] onTheSandbox(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--sandbox");
+        return all.toArray(String[]::new);
+    }
+
+    /** Looks into the store of the cluster while no program has it open. */
+    private Set<String> objectsOfTheSandbox() throws IOException, InterruptedException {
+        try (var api = EmbeddedApi.open(folder.resolve(".btp/sandbox"));
+                var inventory = new ClusterInventory(api.kubeconfig())) {
+            return inventory.objects();
         }
     }
 }

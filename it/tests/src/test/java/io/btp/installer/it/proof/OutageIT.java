@@ -8,14 +8,13 @@ import io.btp.installer.it.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,21 +28,24 @@ final class OutageIT {
             List.of("dataPlane", "objectStore", "identity", "edge", "observability", "platform");
 
     @TempDir
+    static Path bed;
+
+    private static ControlPlane plane;
+    private static Cable cable;
+    private static ClusterInventory cluster;
+
+    @TempDir
     Path folder;
 
-    private ControlPlane plane;
-    private Cable cable;
-    private ClusterInventory cluster;
-
-    @BeforeEach
-    void start() throws Exception {
-        plane = ControlPlane.start(Files.createDirectory(folder.resolve("bed")));
+    @BeforeAll
+    static void start() throws Exception {
+        plane = ControlPlane.start(bed);
         cable = Cable.to(plane.port());
         cluster = new ClusterInventory(plane.kubeconfig(plane.port()));
     }
 
-    @AfterEach
-    void end() throws Exception {
+    @AfterAll
+    static void end() throws Exception {
         if (cluster != null) {
             cluster.close();
             cable.close();
@@ -57,41 +59,51 @@ final class OutageIT {
         void fall(Process program) throws IOException, InterruptedException;
     }
 
-    private Map<String, Blow> blows() {
-        var blows = new LinkedHashMap<String, Blow>();
-        blows.put("worker killed", OutageIT::killWorkers);
-        blows.put("API server killed and back", program -> {
-            plane.kill();
-            plane.revive();
-        });
-        blows.put("connection cut for a moment", program -> {
-            cable.cut();
-            program.waitFor(3, TimeUnit.SECONDS);
-            cable.mend();
-        });
-        blows.put("API server killed, back after the run", program -> plane.kill());
-        blows.put("connection cut, back after the run", program -> cable.cut());
-        return blows;
-    }
+    /**
+     * What is taken away.
+     *
+     * @param name what people would say
+     * @param fall takes it away, and where that is for a moment only gives it back
+     * @param repair gives it back after the run
+     */
+    private record Outage(String name, Blow fall, Blow repair) {}
 
-    private static void killWorkers(Process program) {
-        program.children().forEach(ProcessHandle::destroyForcibly);
-    }
+    private static final Blow NOTHING = program -> {};
 
-    /** Repairs whatever a blow broke, so that the next run finds the world as it was. */
-    private void repair(String blow) throws IOException, InterruptedException {
-        if (blow.equals("API server killed, back after the run")) {
-            plane.revive();
+    private static final Outage CUT =
+            new Outage("connection cut, back after the run", program -> cable.cut(), program -> cable.mend());
+    private static final Outage WORKER = new Outage("worker killed", OutageIT::killWorker, NOTHING);
+
+    private static final List<Outage> OUTAGES = List.of(
+            new Outage("API server killed, back after the run", program -> plane.kill(), program -> plane.revive()),
+            CUT,
+            WORKER,
+            new Outage(
+                    "API server killed and back",
+                    program -> {
+                        plane.kill();
+                        plane.revive();
+                    },
+                    NOTHING),
+            new Outage(
+                    "connection cut for a moment",
+                    program -> {
+                        cable.cut();
+                        program.waitFor(2, TimeUnit.SECONDS);
+                        cable.mend();
+                    },
+                    NOTHING));
+
+    /** Kills a Helm worker as soon as there is one. */
+    private static void killWorker(Process program) throws InterruptedException {
+        while (program.isAlive()) {
+            var worker = program.children().findAny();
+            if (worker.isPresent()) {
+                worker.get().destroyForcibly();
+                return;
+            }
+            program.waitFor(10, TimeUnit.MILLISECONDS);
         }
-        if (blow.equals("connection cut, back after the run")) {
-            cable.mend();
-        }
-        plane.awaitReady();
-    }
-
-    private static Predicate<JsonNode> helm(String verb) {
-        return event -> event.path("type").asString().equals("step-progressed")
-                && event.path("message").asString("").startsWith("helm " + verb);
     }
 
     @Test
@@ -105,21 +117,28 @@ final class OutageIT {
         succeeds(scenario, UNINSTALL);
         assertThat(cluster.changesSince(before)).isEmpty();
 
-        var fallen = 0;
-        for (var blow : blows().entrySet()) {
-            fallen += struck(scenario, blow.getKey(), blow.getValue(), helm("install"), INSTALL);
+        for (var outage : OUTAGES) {
+            strike(scenario, outage, OutageIT::isChange, INSTALL);
         }
         succeeds(scenario, INSTALL);
         assertThat(cluster.changesSince(installed)).isEmpty();
         assertThat(cluster.owned()).isEqualTo(owned);
         Ended.well(cluster, "outage");
 
-        for (var blow : blows().entrySet()) {
-            fallen += struck(scenario, blow.getKey(), blow.getValue(), OutageIT::isRemoval, UNINSTALL);
+        // Garbage collection takes a minute to recover from the loss of its API server.
+        var removing = Proof.isLong() ? OUTAGES : List.of(CUT, WORKER);
+        for (var outage : removing) {
+            strike(scenario, outage, OutageIT::isRemoval, UNINSTALL);
         }
         succeeds(scenario, UNINSTALL);
         assertThat(cluster.changesSince(before)).isEmpty();
-        Proof.figure("outages in the middle of a run, all converged", "%d of %d kinds", fallen, blows().size());
+        Proof.figure("outages in the middle of a run, all converged", "%d", OUTAGES.size() + removing.size());
+    }
+
+    private static boolean isChange(JsonNode event) {
+        return event.path("type").asString().equals("step-started")
+                && event.path("kind").asString("").equals("CREATE")
+                && event.path("target").asString("").startsWith("release");
     }
 
     private static boolean isRemoval(JsonNode event) {
@@ -133,22 +152,28 @@ final class OutageIT {
         assertThat(result.code()).as(result::words).isZero();
     }
 
-    /** Strikes a run once where the event says; gives how often it was struck. */
-    private int struck(Scenario scenario, String name, Blow blow, Predicate<JsonNode> at, String... arguments)
+    /** Strikes a run once where the event says. */
+    private static void strike(Scenario scenario, Outage outage, Predicate<JsonNode> at, String... arguments)
             throws IOException, InterruptedException {
-        var isStruck = new AtomicBoolean();
-        var limited = new java.util.ArrayList<>(List.of(arguments));
-        SLOTS.forEach(slot -> limited.addAll(List.of("--deadline", slot + "=5s")));
+        var limited = new ArrayList<>(List.of(arguments));
+        if (outage.repair() != NOTHING) {
+            SLOTS.forEach(slot -> limited.addAll(List.of("--deadline", slot + "=5s")));
+        }
+        var struck = new ArrayList<Process>();
+        var striking = new ArrayList<Thread>();
         var result = scenario.watch(
                 process -> event -> {
-                    if (at.test(event) && isStruck.compareAndSet(false, true)) {
-                        Thread.ofPlatform().start(() -> fall(blow, process));
+                    if (at.test(event) && struck.isEmpty()) {
+                        struck.add(process);
+                        striking.add(Thread.ofPlatform().start(() -> fall(outage.fall(), process)));
                     }
                 },
                 limited.toArray(String[]::new));
-        repair(name);
-        hasEndedInOrder(name, result);
-        return isStruck.get() ? 1 : 0;
+        assertThat(striking).as(outage.name() + "\n" + result.words()).hasSize(1);
+        striking.getFirst().join();
+        outage.repair().fall(struck.getFirst());
+        plane.awaitReady();
+        hasEndedInOrder(outage.name(), result);
     }
 
     private static void fall(Blow blow, Process process) {
@@ -185,7 +210,7 @@ final class OutageIT {
         var isAsleep = new AtomicBoolean();
         var slept = scenario.watch(
                 process -> event -> {
-                    if (helm("install").test(event) && isAsleep.compareAndSet(false, true)) {
+                    if (isChange(event) && isAsleep.compareAndSet(false, true)) {
                         signal("STOP", process);
                         var taken = other.run("lock", "break", "--force", "--yes");
                         assertThat(taken.code()).as(taken::words).isZero();
