@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +32,7 @@ public final class References {
     private final Duration deadline;
     private final Map<Reference, Kept> kept = new ConcurrentHashMap<>();
     private final ReentrantLock prompting = new ReentrantLock();
+    private final Set<String> variables = ConcurrentHashMap.newKeySet();
 
     /** What one reference gave, once it did. */
     private static final class Kept {
@@ -44,7 +47,7 @@ public final class References {
     }
 
     /**
-     * @param environment variables, also those of commands
+     * @param environment variables; commands get those that no secret is taken from
      * @param prompter asks a person; empty where nobody can be asked
      */
     public References(Map<String, String> environment, Optional<Prompter> prompter) {
@@ -63,7 +66,17 @@ public final class References {
 
     /** Gives a secret that is looked up, and checked, when it is revealed. */
     Secret secret(Reference reference, Question<?> question, String path) {
+        if (reference instanceof Reference.Variable variable) {
+            variables.add(variable.name());
+        }
         return Secret.resolvedBy(() -> fitting(resolve(reference), reference, question, path));
+    }
+
+    /** Gives the environment of programs that are started: all but the variables that secrets are taken from. */
+    public Map<String, String> environmentOfPrograms() {
+        var open = new HashMap<>(environment);
+        open.keySet().removeAll(variables);
+        return open;
     }
 
     private static String fitting(String value, Reference reference, Question<?> question, String path) {
@@ -92,7 +105,7 @@ public final class References {
             case Reference.Variable variable -> variable(variable);
             case Reference.File file -> file(file);
             case Reference.Command command ->
-                once(command, () -> new SecretCommand(command, environment, deadline).output());
+                once(command, () -> new SecretCommand(command, environmentOfPrograms(), deadline).output());
             case Reference.Prompt prompt -> once(prompt, () -> prompted(prompt));
         };
         if (value.isEmpty()) {

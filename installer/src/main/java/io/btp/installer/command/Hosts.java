@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,10 +25,15 @@ final class Hosts {
 
     private Hosts() {}
 
-    static ClusterHost open(Installation installation, Surroundings surroundings) {
+    /**
+     * Opens it.
+     *
+     * @param environment of the programs that log in
+     */
+    static ClusterHost open(Installation installation, Surroundings surroundings, Map<String, String> environment) {
         var reach = Reach.of(installation.connection());
         var kubeconfigs = new Kubeconfigs(
-                surroundings.variables(),
+                environment,
                 surroundings.home(),
                 Clock.systemUTC(),
                 new Processes(),

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +63,11 @@ final class Projects {
         var all = new ArrayList<>(plugins.providers());
         all.add(new PlatformProvider(clock));
         return List.copyOf(all);
+    }
+
+    /** Gives the environment of programs that are started for the answers that have been bound. */
+    Map<String, String> environmentOfPrograms() {
+        return references.environmentOfPrograms();
     }
 
     /** Outlines what can be answered. */

@@ -177,10 +177,10 @@ final class Sessions {
                 return signals.exitCode(guarded(wishes, listener, folder.path(), () -> {
                     if (isByName) {
                         var recalled = stop.abandonable(() -> recalled(projects, bound, wishes));
-                        return worked(wishes, settings, listener, recalled, work, stop, signals);
+                        return worked(wishes, settings, listener, recalled, projects, work, stop, signals);
                     }
                     tell(bound, listener, options);
-                    return worked(wishes, settings, listener, projects.project(bound), work, stop, signals);
+                    return worked(wishes, settings, listener, projects.project(bound), projects, work, stop, signals);
                 }));
             }
         }
@@ -195,11 +195,12 @@ final class Sessions {
             Settings settings,
             RunListener listener,
             Project project,
+            Projects projects,
             Work work,
             Stop stop,
             Signals signals)
             throws InterruptedException {
-        try (var host = Hosts.open(project.installation(), surroundings)) {
+        try (var host = Hosts.open(project.installation(), surroundings, projects.environmentOfPrograms())) {
             var smoke = new Smoke(project.installation().connection(), Smoke.Resolver.system(), pace, SMOKE_PATIENCE);
             var engine = new Engine(host, listener, stop, pace, surroundings.clock(), settings, smoke);
             signals.abortBy(host::abort);
@@ -219,7 +220,7 @@ final class Sessions {
     /** Finds the answers of an installation that was named in its own record. */
     private Project recalled(Projects projects, BoundAnswers cluster, Wishes wishes) throws InterruptedException {
         var partial = projects.project(cluster, "", "");
-        try (var host = Hosts.open(cluster.installation(), surroundings)) {
+        try (var host = Hosts.open(cluster.installation(), surroundings, projects.environmentOfPrograms())) {
             var recalled = Recalled.of(partial, host);
             if (recalled.answers().isPresent()) {
                 var record = AnswersFile.parse(

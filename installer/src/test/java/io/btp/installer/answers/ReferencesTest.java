@@ -93,6 +93,14 @@ class ReferencesTest {
     }
 
     @Test
+    void givesACommandNoVariableThatASecretIsTakenFrom() {
+        var references = new References(ENVIRONMENT, Optional.empty());
+        secret("${env:TOKEN}", QUESTION, references);
+        var environment = secret("${exec:env}", QUESTION, references).reveal();
+        assertThat(environment).contains("HOME=/nowhere").doesNotContain("TOKEN");
+    }
+
+    @Test
     void endsACommandThatIsLateWithItsChildren() throws Exception {
         var references = new References(ENVIRONMENT, Optional.empty(), Duration.ofSeconds(1));
         var secret = secret("${exec:sh -c 'sleep 600 & echo $! > child; wait'}", QUESTION, references);

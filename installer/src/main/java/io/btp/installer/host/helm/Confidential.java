@@ -1,11 +1,8 @@
 package io.btp.installer.host.helm;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.btp.installer.host.kubernetes.Spellings;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Keeps confidential texts out of what is shown. Lives as long as one call, never longer. */
 final class Confidential {
@@ -17,15 +14,10 @@ final class Confidential {
         this.texts = texts;
     }
 
-    /** Hides these texts, plain and as Base64. */
+    /** Hides these texts, however they are written. */
     static Confidential of(Collection<String> secrets) {
-        return new Confidential(secrets.stream()
-                .filter(text -> !text.isBlank())
-                .flatMap(text ->
-                        Stream.of(text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))))
-                .distinct()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList());
+        return new Confidential(
+                Spellings.of(secrets.stream().filter(text -> !text.isBlank()).toList()));
     }
 
     /** Hides nothing. */
@@ -39,10 +31,6 @@ final class Confidential {
             shown = shown.replace(secret, HIDDEN);
         }
         return shown;
-    }
-
-    List<String> hidden(List<String> lines) {
-        return lines.stream().map(this::hidden).toList();
     }
 
     /** Hides a value as a whole where it holds a confidential text. */

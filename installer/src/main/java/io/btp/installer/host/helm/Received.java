@@ -84,11 +84,12 @@ final class Received {
                 .orElseGet(() -> new String(fetched.body(), StandardCharsets.UTF_8).strip());
         var hidden =
                 Confidential.of(login.stream().map(it -> it.password().reveal()).toList());
-        var bounded = words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) + "…" : words;
+        var clean = hidden.hidden(words);
+        var bounded = clean.length() > LONGEST_WORDS ? clean.substring(0, LONGEST_WORDS) + "…" : clean;
         var asked = "The installer wanted to read " + address;
         return bounded.isBlank()
                 ? List.of(asked, "It answered " + fetched.status())
-                : List.of(asked, "It answered %d: %s".formatted(fetched.status(), hidden.hidden(bounded)));
+                : List.of(asked, "It answered %d: %s".formatted(fetched.status(), bounded));
     }
 
     /**

@@ -58,6 +58,7 @@ final class Worker implements AutoCloseable {
                 "-Djava.io.tmpdir=" + large,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-CreateCoredumpOnCrash",
                 "-Xmx256m",
                 "-cp",
                 runtime.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
@@ -162,14 +163,14 @@ final class Worker implements AutoCloseable {
 
     private void keep(String line) {
         synchronized (errors) {
-            errors.add(line.length() > 500 ? line.substring(0, 500) + "…" : line);
+            errors.add(line);
             if (errors.size() > LAST_LINES) {
                 errors.removeFirst();
             }
         }
     }
 
-    /** Gives the last lines of standard error; may hold values. */
+    /** Gives the last lines of standard error, whole, so that values in them are recognised; may hold values. */
     List<String> lastErrors() {
         synchronized (errors) {
             return List.copyOf(errors);

@@ -137,7 +137,19 @@ final class Workers implements AutoCloseable {
                         Reason.NOT_READY,
                         "Helm did not finish within %d s: %s".formatted(longest.toSeconds(), words(order)),
                         "Look for a hook Job that does not end, then run the same command again")
-                .evidence(secrets.hidden(worker.lastErrors())));
+                .evidence(lastErrors(worker, secrets)));
+    }
+
+    /** A line that is cut before it is hidden would show a part. */
+    private static List<String> lastErrors(Worker worker, Confidential secrets) {
+        return worker.lastErrors().stream()
+                .map(secrets::hidden)
+                .map(Workers::cut)
+                .toList();
+    }
+
+    private static String cut(String line) {
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
     private static ProviderException refused(Order order, Reply reply, Confidential secrets) {
@@ -146,7 +158,7 @@ final class Workers implements AutoCloseable {
                         Reason.FAILED,
                         "Helm could not %s: %s".formatted(words(order), HelmWords.gist(words)),
                         "Mend what Helm names, then run the same command again")
-                .evidence(words.lines().limit(30).toList()));
+                .evidence(words.lines().map(Workers::cut).limit(30).toList()));
     }
 
     private static ProviderException died(Order order, Worker worker, Confidential secrets, ExecutionException ended) {
@@ -156,7 +168,7 @@ final class Workers implements AutoCloseable {
                                 "The Helm worker ended in the middle: it wanted to " + words(order),
                                 "Run the same command again: it goes on from what is there. If it happens again, look"
                                         + " for a lack of memory, and report the lines below")
-                        .evidence(secrets.hidden(worker.lastErrors())),
+                        .evidence(lastErrors(worker, secrets)),
                 ended);
     }
 

@@ -161,7 +161,7 @@ final class ExecPlugin {
                         Reason.UNAUTHENTICATED,
                         "The login program " + name() + " of the kubeconfig " + how,
                         remedy("Run kubectl get namespaces with this kubeconfig: it runs the same program; log in again"
-                                + " where it says so"))
+                                + " where it says so. The installer keeps variables that secret answers name from it"))
                 .evidence(last));
     }
 

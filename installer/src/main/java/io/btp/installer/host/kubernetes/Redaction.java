@@ -1,10 +1,6 @@
 package io.btp.installer.host.kubernetes;
 
 import io.btp.installer.api.Problem;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,20 +19,14 @@ final class Redaction {
     }
 
     /**
-     * Takes out these texts, plain and as Base64.
+     * Takes out these texts, however they are written.
      *
      * @param everyValue true where every value that the server quotes is confidential
      */
     static Redaction of(List<String> confidential, boolean everyValue) {
-        var texts = new ArrayList<String>();
-        for (var text : confidential) {
-            if (text.length() >= SHORTEST) {
-                texts.add(text);
-                texts.add(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-            }
-        }
-        texts.sort(Comparator.comparingInt(String::length).reversed());
-        return new Redaction(texts, everyValue);
+        var texts =
+                confidential.stream().filter(text -> text.length() >= SHORTEST).toList();
+        return new Redaction(Spellings.of(texts), everyValue);
     }
 
     Problem of(Problem problem) {

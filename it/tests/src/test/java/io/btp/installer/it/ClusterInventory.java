@@ -126,6 +126,21 @@ public final class ClusterInventory implements AutoCloseable {
         return found;
     }
 
+    /** Gives everything that is there, what is restless too, as the API server gives it, by kind, namespace and name. */
+    public Map<String, JsonNode> contents() {
+        var found = new TreeMap<String, JsonNode>();
+        for (var collection : collections(Set.of())) {
+            for (var item : read(collection.path()).path("items")) {
+                var metadata = item.path("metadata");
+                found.put(
+                        collection.kind() + " " + metadata.path("namespace").asString("") + "/"
+                                + metadata.path("name").asString(),
+                        item);
+            }
+        }
+        return found;
+    }
+
     private static String described(String kind, JsonNode item) {
         var metadata = item.path("metadata");
         var owner = metadata.path("ownerReferences").path(0);
@@ -145,20 +160,25 @@ public final class ClusterInventory implements AutoCloseable {
     private record Collection(String kind, String path) {}
 
     private List<Collection> collections() {
+        return collections(RESTLESS);
+    }
+
+    private List<Collection> collections(Set<String> except) {
         var all = new ArrayList<Collection>();
-        collect("/api/v1", all);
+        collect("/api/v1", except, all);
         for (var group : read("/apis").path("groups")) {
             collect(
                     "/apis/"
                             + group.path("preferredVersion")
                                     .path("groupVersion")
                                     .asString(),
+                    except,
                     all);
         }
         return all;
     }
 
-    private void collect(String base, List<Collection> all) {
+    private void collect(String base, Set<String> except, List<Collection> all) {
         for (var resource : read(base).path("resources")) {
             var name = resource.path("name").asString();
             var kind = resource.path("kind").asString();
@@ -166,7 +186,7 @@ public final class ClusterInventory implements AutoCloseable {
             for (var verb : resource.path("verbs")) {
                 listed |= verb.asString().equals("list");
             }
-            if (listed && !name.contains("/") && !RESTLESS.contains(kind)) {
+            if (listed && !name.contains("/") && !except.contains(kind)) {
                 all.add(new Collection(kind, base + "/" + name));
             }
         }
