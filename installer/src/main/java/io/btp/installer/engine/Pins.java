@@ -110,6 +110,9 @@ final class Pins {
                     ? host.version(member.chart().get()).orElse("")
                     : "";
         } catch (ProviderException unreadable) {
+            if (unreadable.problem().reason() == Problem.Reason.CONFLICT) {
+                throw unreadable; // It is there, and not the one whose digest is named.
+            }
             return "";
         }
     }

@@ -198,17 +198,16 @@ final class ReleaseWork {
 
     /** Helm says little of why: its hooks tell more. */
     private Problem explained(Problem problem) throws InterruptedException {
-        var explained = HelmWords.explained(problem);
         var readiness = new Readiness(client());
         for (var revision : releases.history().reversed().stream().limit(1).toList()) {
             for (var hook : hookObjects(revision).entrySet()) {
                 var cause = hookProblem(readiness, hook.getKey());
                 if (cause.isPresent()) {
-                    return explained.causedBy(cause.get());
+                    return problem.causedBy(cause.get());
                 }
             }
         }
-        return explained;
+        return problem;
     }
 
     private Optional<Problem> hookProblem(Readiness readiness, ObjectRef hook) throws InterruptedException {

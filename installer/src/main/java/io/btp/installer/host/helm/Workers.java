@@ -154,11 +154,11 @@ final class Workers implements AutoCloseable {
 
     private static ProviderException refused(Order order, Reply reply, Confidential secrets) {
         var words = secrets.hidden(reply.error().orElse("Helm said nothing"));
-        return new ProviderException(Problem.of(
+        return new ProviderException(HelmWords.explained(Problem.of(
                         Reason.FAILED,
                         "Helm could not %s: %s".formatted(words(order), HelmWords.gist(words)),
                         "Mend what Helm names, then run the same command again")
-                .evidence(words.lines().map(Workers::cut).limit(30).toList()));
+                .evidence(words.lines().map(Workers::cut).limit(30).toList())));
     }
 
     private static ProviderException died(Order order, Worker worker, Confidential secrets, ExecutionException ended) {
