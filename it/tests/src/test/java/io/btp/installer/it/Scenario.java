@@ -72,6 +72,18 @@ public final class Scenario {
         return this;
     }
 
+    /** Gives the changed answers. */
+    public Map<String, String> changed() {
+        return new LinkedHashMap<>(changes);
+    }
+
+    /** Takes the changed answers for these, for the runs from now on. */
+    public Scenario change(Map<String, String> answers) {
+        changes.clear();
+        changes.putAll(answers);
+        return this;
+    }
+
     /** Sets an environment variable for the runs from now on. */
     public Scenario with(String variable, String value) {
         program.with(variable, value);
