@@ -292,9 +292,7 @@ final class SecretsIT {
                     metadata:
                       name: leak
                       labels:
-                        {{- range $name, $registry := .Values.imagePullCredentials.registries }}
-                        leak-{{ $name }}: {{ $registry.password | quote }}
-                        {{- end }}
+                        leak: {{ .Values.auth.jwtSigningKey | quote }}
                     {{- end }}
                     """);
         }
