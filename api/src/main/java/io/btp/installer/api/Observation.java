@@ -2,6 +2,7 @@ package io.btp.installer.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +20,8 @@ public final class Observation<O extends Record> {
 
     private Observation(Map<String, O> outputs, Plan install, Plan rotation) {
         this.outputs = outputs;
-        this.install = install;
-        this.rotation = rotation;
+        this.install = Objects.requireNonNull(install, "an observation comes with a plan");
+        this.rotation = Objects.requireNonNull(rotation, "a rotation is a plan");
     }
 
     /** Says what the platform's use of the slot gets, and what is to be done. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,8 +67,8 @@ public final class Step {
 
     private Step(Kind kind, String target, Action action) {
         this.kind = kind;
-        this.target = target;
-        this.action = action;
+        this.target = Objects.requireNonNull(target, "a step has a target");
+        this.action = Objects.requireNonNull(action, "a step has an action");
     }
 
     private Step with(Consumer<Step> change) {

@@ -2,9 +2,11 @@ package io.btp.installer.answers;
 
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
+import io.btp.installer.event.Fault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds answers to providers: chooses one for each slot and makes its configuration. */
 public final class Binder {
+    private static final Logger LOG = LoggerFactory.getLogger(Binder.class);
+
     private final Map<Slot<?>, List<Provider<?, ?>>> candidates;
     private final References references;
     private final Defaults defaults;
@@ -136,6 +142,20 @@ public final class Binder {
             }
         }
 
+        /** The form's rules and the configuration that it makes are the provider's code. */
+        @SuppressWarnings("PMD.AvoidCatchingThrowable")
+        private static <C> Optional<C> read(
+                Provider<?, ?> provider, FormReader<C> reader, Node.Mapping own, Set<String> others) {
+            try {
+                return reader.read(own, others);
+            } catch (InvalidAnswers | ProviderException expected) {
+                throw expected;
+            } catch (RuntimeException | Error fault) {
+                LOG.debug("fault in {}", provider.getClass().getName(), fault);
+                throw new ProviderException(Fault.of(provider, "its form failed: " + Fault.words(fault)), fault);
+            }
+        }
+
         private void choice(Section section, String key, String name, Optional<Section.Word> said) {
             Provenance where = said.map(Section.Word::where).orElse(new Provenance.ByDefault());
             canonical.put(section.slot().path() + "." + key, name, where);
@@ -150,7 +170,7 @@ public final class Binder {
             Set<String> others = new TreeSet<>(ChartReader.keys(description, form));
             others.addAll(List.of(Section.MODE, Section.PROVIDER));
             var reader = new FormReader<>(form, path, decoder, problems);
-            var configuration = reader.read(section.own(), others);
+            var configuration = read(provider, reader, section.own(), others);
             var chart = charts.read(description, form, path, section.own());
             reader.inForce().forEach((key, answer) -> canonical.put(path + "." + key, answer.plain(), answer.where()));
             chart.ifPresent(read -> read.answers()

@@ -16,7 +16,10 @@ public final class Main {
     public static void main(String... arguments) {
         // Java itself sends no password to a proxy for HTTPS unless told to; read once, before the first connection.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        System.exit(run(Surroundings.ofThisProcess(), arguments));
+        var surroundings = Surroundings.ofThisProcess();
+        // Standard output belongs to the command: what a library or a plugin prints is no part of it.
+        System.setOut(System.err);
+        Departure.watch(surroundings.messages()).leave(run(surroundings, arguments));
     }
 
     static int run(Surroundings surroundings, String... arguments) {

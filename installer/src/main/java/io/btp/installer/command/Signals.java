@@ -46,6 +46,7 @@ final class Signals {
             case HARD -> {
                 words.accept("Stopping now");
                 abort.get().run();
+                Thread.ofPlatform().daemon().name("stopping").start(() -> Hanging.haltAfter(words, exitCode));
             }
             case NONE -> throw new IllegalStateException("a request is never without effect");
         }

@@ -77,11 +77,11 @@ public final class Blueprint implements AutoCloseable {
     /** Sorted, so that equal answers always give the same order, and a saved plan the same digest. */
     private static <C, O extends Record> Set<Need<?>> needsOf(Member<C, O> member) {
         try {
-            var needs = Faults.interruptiblyOf(
-                    member.provider(), () -> member.provider().needs(member.configuration()));
-            var sorted = new TreeSet<Need<?>>(Comparator.comparing(Need::toString));
-            sorted.addAll(needs);
-            return sorted;
+            return Faults.interruptiblyOf(member.provider(), () -> {
+                var sorted = new TreeSet<Need<?>>(Comparator.comparing(Need::toString));
+                sorted.addAll(member.provider().needs(member.configuration()));
+                return sorted;
+            });
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("needs does no I/O", impossible);
         }
@@ -180,7 +180,7 @@ public final class Blueprint implements AutoCloseable {
                     member.provider(), () -> member.provider().open(member.configuration(), context));
             return new Node(member, uses, needs.getOrDefault(member, Set.of()), component);
         } catch (ProviderException fault) {
-            before.forEach(node -> node.component().close());
+            before.forEach(Node::close);
             throw fault;
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("open contacts nothing", impossible);
@@ -202,7 +202,11 @@ public final class Blueprint implements AutoCloseable {
         var provider = (SecretsProvider<C>) member.provider();
         Context context = host.apply(new Host.Loan(
                 provider, Set.of(Need.PLATFORM_USE), member.chart(), member.values(), nothing -> Optional.empty()));
-        return provider.storage(member.configuration(), records, context);
+        try {
+            return Faults.interruptiblyOf(provider, () -> provider.storage(member.configuration(), records, context));
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("storage contacts nothing", impossible);
+        }
     }
 
     /** Gives the nodes, providers of needs first. */
@@ -238,6 +242,6 @@ public final class Blueprint implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.reversed().forEach(node -> node.component().close());
+        nodes.reversed().forEach(Node::close);
     }
 }

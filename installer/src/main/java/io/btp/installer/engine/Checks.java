@@ -38,7 +38,19 @@ final class Checks {
         this.skipped = skipped;
     }
 
-    private record Owned(String component, Check check) {}
+    private record Owned(String component, Check check, Check.Probe probe) {
+        Owned(String component, Check check) {
+            this(component, check, check.probe());
+        }
+
+        /** Of a provider, whose fault is named as such. */
+        static Owned of(Node node, Check check) {
+            return new Owned(
+                    node.id(),
+                    check,
+                    () -> Faults.interruptiblyOf(node, () -> check.probe().run()));
+        }
+    }
 
     /**
      * Runs the checks of these components. Gives the problems of those that failed.
@@ -63,7 +75,7 @@ final class Checks {
             if (!only.isEmpty() && only.stream().noneMatch(node.slot()::isMeantBy)) {
                 continue;
             }
-            node.checks(records).forEach(check -> all.add(new Owned(node.id(), check)));
+            node.checks(records).forEach(check -> all.add(Owned.of(node, check)));
             for (var use : uses(node)) {
                 records.find(Need.input(node.slot()).forUse(use))
                         .ifPresent(record -> host.proofs(node.slot(), record, records)
@@ -133,8 +145,7 @@ final class Checks {
                 if (isSkipped(owned)) {
                     continue;
                 }
-                running.add(Map.entry(
-                        owned, executor.submit(() -> owned.check().probe().run())));
+                running.add(Map.entry(owned, executor.submit(() -> owned.probe().run())));
             }
             for (var entry : running) {
                 tell(entry.getKey(), result(entry.getKey(), entry.getValue())).ifPresent(problems::add);

@@ -82,7 +82,7 @@ final class ComponentRun {
             }
             required = open;
         }
-        throw new ProviderException(restless());
+        return new Runner.Ending.Restless(restless());
     }
 
     private Optional<String> await(Set<Need<?>> needs) throws InterruptedException {
@@ -181,7 +181,9 @@ final class ComponentRun {
     private Problem restless() {
         return Problem.of(
                 Problem.Reason.NOT_READY,
-                node.slot().title() + " did not converge: after " + ROUNDS + " rounds there are still steps to do",
+                node.slot().title() + " by provider "
+                        + node.provider().description().id() + " did not converge: after " + ROUNDS
+                        + " rounds there are still steps to do",
                 "See the plan for what is left; something else may be changing the same objects");
     }
 }

@@ -389,6 +389,7 @@ public final class Engine {
             case Runner.Ending.Converged ignored -> ExitCode.DONE;
             case Runner.Ending.Failed ignored -> ExitCode.STEP;
             case Runner.Ending.Unconfirmed ignored -> ExitCode.NOT_CONVERGED;
+            case Runner.Ending.Restless ignored -> ExitCode.NOT_CONVERGED;
             case Runner.Ending.Skipped ignored -> ExitCode.DONE;
             case Runner.Ending.Stopped ignored -> ExitCode.INTERRUPTED;
             case Runner.Ending.Unlocked ignored -> ExitCode.LOCKED;
@@ -407,6 +408,7 @@ public final class Engine {
         return switch (ending) {
             case Runner.Ending.Failed(Problem problem) -> Optional.of(problem);
             case Runner.Ending.Unconfirmed(Problem problem) -> Optional.of(problem);
+            case Runner.Ending.Restless(Problem problem) -> Optional.of(problem);
             case Runner.Ending.Unlocked(String message) ->
                 Optional.of(Problem.of(Problem.Reason.CONFLICT, message, "Look at btp lock show"));
             case Runner.Ending.Converged ignored -> Optional.empty();

@@ -1,8 +1,8 @@
 package io.btp.installer.engine;
 
-import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.event.Fault;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,24 +42,16 @@ final class Faults {
         try {
             var result = code.call();
             if (result == null) {
-                throw new ProviderException(fault(provider, "it answered with null"));
+                throw new ProviderException(Fault.of(provider, "it answered with null"));
             }
             return result;
         } catch (ProviderException expected) {
             throw expected;
-        } catch (RuntimeException | LinkageError | StackOverflowError unexpected) {
-            LOG.debug("fault in {}", provider.description().id(), unexpected);
-            throw new ProviderException(fault(provider, unexpected.toString()), unexpected);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.debug("fault in {}", provider.getClass().getName(), unexpected);
+            throw new ProviderException(Fault.of(provider, Fault.words(unexpected)), unexpected);
         } finally {
             thread.setContextClassLoader(before);
         }
-    }
-
-    private static Problem fault(Provider<?, ?> provider, String what) {
-        var id = provider.description().id();
-        return Problem.of(
-                Problem.Reason.FAILED,
-                "Provider " + id + " of " + provider.slot() + " has a fault: " + what,
-                "Tell its author; the debug log has the details");
     }
 }

@@ -31,7 +31,7 @@ final class GoingBack {
     /** Looks for upgrades that failed, brings them back, and tells in their endings what became of them. */
     void after(Scene scene, Map<String, Runner.Ending> endings, StepRun steps) throws InterruptedException {
         var failed = scene.blueprint().nodes().stream()
-                .filter(node -> endings.get(node.id()) instanceof Runner.Ending.Failed)
+                .filter(node -> why(endings, node).isPresent())
                 .filter(node -> journal.moving(node).isPresent())
                 .toList();
         if (failed.isEmpty()) {
@@ -45,11 +45,18 @@ final class GoingBack {
                         ? host.lendBack(loan)
                         : host.lend(loan))) {
             for (var node : failed) {
-                if (endings.get(node.id()) instanceof Runner.Ending.Failed(Problem why)) {
-                    endings.put(node.id(), ending(scene, node, why, blueprint, steps));
-                }
+                endings.put(node.id(), ending(scene, node, why(endings, node).orElseThrow(), blueprint, steps));
             }
         }
+    }
+
+    /** Says why a component did not get where it was to go; empty where it did, or was not let. */
+    private static Optional<Problem> why(Map<String, Runner.Ending> endings, Node node) {
+        return switch (endings.get(node.id())) {
+            case Runner.Ending.Failed(Problem problem) -> Optional.of(problem);
+            case Runner.Ending.Restless(Problem problem) -> Optional.of(problem);
+            case null, default -> Optional.empty();
+        };
     }
 
     private Runner.Ending ending(Scene scene, Node node, Problem why, Blueprint blueprint, StepRun steps) {

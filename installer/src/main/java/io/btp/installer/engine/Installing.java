@@ -84,9 +84,9 @@ final class Installing {
         try {
             return work(scene, lock, journal, proof, ending);
         } catch (ProviderException failed) {
-            return ending.end(ExitCode.STEP, words(ExitCode.STEP), List.of(failed.problem()), next);
+            return ending.end(ExitCode.STEP, words(ExitCode.STEP, Map.of()), List.of(failed.problem()), next);
         } catch (InterruptedException stopped) {
-            return ending.end(ExitCode.INTERRUPTED, words(ExitCode.INTERRUPTED), List.of(), next);
+            return ending.end(ExitCode.INTERRUPTED, words(ExitCode.INTERRUPTED, Map.of()), List.of(), next);
         }
     }
 
@@ -101,7 +101,8 @@ final class Installing {
         }
         int code = Engine.code(endings);
         if (code != ExitCode.DONE) {
-            return ending.end(code, words(code), Engine.problems(endings), List.of("btp " + settings.command()));
+            return ending.end(
+                    code, words(code, endings), Engine.problems(endings), List.of("btp " + settings.command()));
         }
         return look(scene, proof, ending);
     }
@@ -118,11 +119,14 @@ final class Installing {
         return endings;
     }
 
-    private static String words(int code) {
+    private static String words(int code, Map<String, Runner.Ending> endings) {
         return switch (code) {
             case ExitCode.INTERRUPTED -> "Interrupted; run again to go on";
             case ExitCode.LOCKED -> "The lock was lost; nothing more was changed";
-            case ExitCode.NOT_CONVERGED -> "The plan changed while it ran; run again to see and confirm the new one";
+            case ExitCode.NOT_CONVERGED ->
+                endings.values().stream().anyMatch(Runner.Ending.Unconfirmed.class::isInstance)
+                        ? "The plan changed while it ran; run again to see and confirm the new one"
+                        : "Did not converge; run again to go on";
             default -> "A step failed; run again to go on";
         };
     }

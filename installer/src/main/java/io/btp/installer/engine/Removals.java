@@ -84,6 +84,10 @@ public final class Removals {
                 listener.on(new RunEvent.ComponentFailed(leaver.id(), problem));
                 yield leaver.id() + " could not be removed";
             }
+            case Runner.Ending.Restless(Problem problem) -> {
+                listener.on(new RunEvent.ComponentFailed(leaver.id(), problem));
+                yield leaver.id() + " could not be removed";
+            }
             case Runner.Ending.Skipped(String because) -> {
                 listener.on(new RunEvent.ComponentSkipped(leaver.id(), because));
                 yield because;

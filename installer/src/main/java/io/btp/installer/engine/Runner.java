@@ -39,6 +39,9 @@ public final class Runner {
         /** It wanted to do what nobody confirmed. */
         record Unconfirmed(Problem problem) implements Ending {}
 
+        /** There was always something left to do. */
+        record Restless(Problem problem) implements Ending {}
+
         /** Not worked on to the end, because of something else. */
         record Skipped(String because) implements Ending {}
 
@@ -105,6 +108,7 @@ public final class Runner {
             case Ending.Converged ignored -> listener.on(new RunEvent.ComponentConverged(node.id()));
             case Ending.Failed failed -> lose(board, node, node.id() + " failed", failed.problem());
             case Ending.Unconfirmed changed -> lose(board, node, node.id() + " was not confirmed", changed.problem());
+            case Ending.Restless restless -> lose(board, node, node.id() + " did not converge", restless.problem());
             case Ending.Skipped skipped -> skip(board, node, skipped.because());
             case Ending.Stopped ignored -> skip(board, node, "the run was stopped");
             case Ending.Unlocked lost -> skip(board, node, lost.message());

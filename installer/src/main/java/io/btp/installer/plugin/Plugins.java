@@ -3,6 +3,9 @@ package io.btp.installer.plugin;
 import io.btp.installer.api.Plugin;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.Question;
+import io.btp.installer.api.SupportProvider;
+import io.btp.installer.event.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -11,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -96,17 +100,49 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
                         "Name it in META-INF/services/" + Plugin.class.getName() + " of one jar");
             }
             var plugin = found.getFirst().get();
-            return new LoadedPlugin(manifest, directory, trust, digest, plugin, plugin.providers());
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError fault) {
+            var providers = List.copyOf(plugin.providers());
+            providers.forEach(Plugins::requireSteady);
+            requireDistinct(providers);
+            return new LoadedPlugin(manifest, directory, trust, digest, plugin, providers);
+        } catch (RuntimeException | Error fault) {
             if (fault instanceof PluginRejected rejected) {
                 throw rejected;
             }
             throw new PluginRejected(
                     directory,
-                    "could not be started: " + fault,
+                    "could not be started: " + Fault.words(fault),
                     "Ask the author of " + manifest.name() + " " + manifest.version(),
                     fault);
         }
+    }
+
+    /** What a provider says of itself is asked again and again, and relied on. */
+    private static void requireSteady(Provider<?, ?> provider) {
+        var description = provider.description();
+        var slot = provider.slot();
+        var keys = keys(provider);
+        if (provider instanceof SupportProvider<?> support) {
+            support.groupVersions().forEach(Objects::requireNonNull);
+        }
+        if (!description.id().equals(provider.description().id())
+                || !slot.path().equals(provider.slot().path())
+                || !keys.equals(keys(provider))) {
+            throw new IllegalStateException("its provider " + description.id() + " of " + slot.path()
+                    + " describes itself differently each time it is asked");
+        }
+    }
+
+    private static void requireDistinct(List<Provider<?, ?>> providers) {
+        var seen = new HashSet<String>();
+        for (var provider : providers) {
+            if (!seen.add(key(provider))) {
+                throw new IllegalStateException("it has twice " + key(provider));
+            }
+        }
+    }
+
+    private static List<String> keys(Provider<?, ?> provider) {
+        return provider.form().questions().stream().map(Question::key).toList();
     }
 
     private static URL url(Path jar) {

@@ -34,24 +34,30 @@ public final class ZonePlugin implements Plugin {
 
     /** Packs it into a directory, as authors do. */
     static Path pack(Path directory) throws IOException {
+        return pack(directory, "zone", ZonePlugin.class, CLASSES);
+    }
+
+    /** Packs a plugin of these classes, {@code test-zone} where the jar is {@code zone.jar}, into a directory. */
+    public static Path pack(Path directory, String name, Class<? extends Plugin> plugin, List<Class<?>> classes)
+            throws IOException {
         var manifest = new Manifest();
         var attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Btp-Plugin-Name", "test-zone");
+        attributes.putValue("Btp-Plugin-Name", "test-" + name);
         attributes.putValue("Btp-Plugin-Version", "1.0.0");
         attributes.putValue("Btp-Api-Version", "1.0");
         try (OutputStream file =
-                        Files.newOutputStream(Files.createDirectories(directory).resolve("zone.jar"));
+                        Files.newOutputStream(Files.createDirectories(directory).resolve(name + ".jar"));
                 var jar = new JarOutputStream(file, manifest)) {
-            for (var type : CLASSES) {
-                var name = type.getName().replace('.', '/') + ".class";
-                jar.putNextEntry(new JarEntry(name));
-                try (var content = Objects.requireNonNull(ZonePlugin.class.getResourceAsStream("/" + name))) {
+            for (var type : classes) {
+                var entry = type.getName().replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(entry));
+                try (var content = Objects.requireNonNull(type.getResourceAsStream("/" + entry))) {
                     content.transferTo(jar);
                 }
             }
             jar.putNextEntry(new JarEntry("META-INF/services/" + Plugin.class.getName()));
-            jar.write(ZonePlugin.class.getName().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            jar.write(plugin.getName().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         return directory;
     }

@@ -3,11 +3,15 @@ package io.btp.installer.it.proof;
 import io.btp.installer.it.ClusterInventory;
 import io.btp.installer.it.Program;
 import io.btp.installer.it.Scenario;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Installations of few components, which take their lock soon, and machines to run them from. */
 final class Installations {
@@ -47,10 +51,13 @@ final class Installations {
         return List.of("unshare", "--uts", "sh", "-c", "hostname " + name + " && exec \"$@\"", "sh");
     }
 
-    /** Removes what was made of one, by its namespaces: all of it is in them. */
-    static void remove(ClusterInventory cluster, String name) {
-        for (var part : List.of("platform", "deployments", "deps")) {
-            cluster.client().namespaces().withName(name + "-" + part).delete();
-        }
+    /** Removes what was made of some, by their namespaces: all of it is in them. */
+    static void remove(ClusterInventory cluster, String... names) {
+        var namespaces = Stream.of(names)
+                .flatMap(name -> Stream.of("platform", "deployments", "deps").map(part -> name + "-" + part))
+                .map(name -> cluster.client().namespaces().withName(name))
+                .toList();
+        namespaces.forEach(Resource::delete);
+        namespaces.forEach(namespace -> namespace.waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES));
     }
 }
