@@ -28,7 +28,9 @@ public final class Processes implements Programs {
             var reading =
                     List.of(Thread.ofVirtual().start(output), Thread.ofVirtual().start(errors));
             var ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            end(process);
+            if (!ended) {
+                kill(process);
+            }
             for (var thread : reading) {
                 // What the program left behind may hold its output open: the rest is not waited for.
                 thread.join(Duration.ofSeconds(1));
@@ -40,8 +42,15 @@ public final class Processes implements Programs {
         }
     }
 
-    private static void end(Process process) {
+    /** Leaves the streams open: what was written before the end is still read. */
+    private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Closes the streams, too. */
+    private static void end(Process process) {
+        kill(process);
         process.destroyForcibly();
     }
 
