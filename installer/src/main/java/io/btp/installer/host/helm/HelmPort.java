@@ -83,7 +83,7 @@ final class HelmPort implements Helm {
                     });
         }
         var values = Values.merged(release.values().get(), release.overlay());
-        var steps = known(site.get(), release, values, state);
+        var steps = known(site.get(), release, values, history);
         return steps.stream().map(step -> step.after(needs(release))).toList();
     }
 
@@ -170,8 +170,9 @@ final class HelmPort implements Helm {
         return Stream.of(history, more).flatMap(Stream::of).toArray(Permission[]::new);
     }
 
-    private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, ReleaseState state)
+    private List<Step> known(Site there, HelmRelease release, Map<String, Object> values, List<StoredRelease> history)
             throws InterruptedException {
+        var state = ReleaseState.of(history);
         var chart = chart(release, state);
         var work = new ReleaseWork(there, workers, labels(release), release.namespace(), release.name());
         var changes = new Upgrade(there, workers, release, chart, values);
@@ -187,7 +188,13 @@ final class HelmPort implements Helm {
             }
             case ReleaseState.Deployed(var revision) -> {
                 if (ReleaseWork.isAsWanted(revision, chart, values)) {
-                    yield kept(there, release, work.definitions(chart, values), revision, work);
+                    var steps = kept(there, release, work.definitions(chart, values), revision, values, work);
+                    yield steps.isEmpty()
+                                    && !ReleaseWork.withReplacedSecrets(history, values)
+                                            .isEmpty()
+                            ? List.of(ready(release, values, work)
+                                    .permitting(ReleaseRights.ofHistory(release.namespace())))
+                            : steps;
                 }
                 requireSupported(there, chart);
                 yield changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
@@ -232,7 +239,7 @@ final class HelmPort implements Helm {
                 .changing(Change.to("chart", chart.title()))
                 .permitting(rights(release, (rights, archive) -> rights.ofFirst(release, archive, values)))
                 .usually(USUAL_CALL);
-        return List.of(reason.map(step::because).orElse(step), ready(release, work));
+        return List.of(reason.map(step::because).orElse(step), ready(release, values, work));
     }
 
     private List<Step> changed(
@@ -245,7 +252,7 @@ final class HelmPort implements Helm {
                 .permitting(rights(release, (rights, archive) -> rights.ofNext(release, archive, values)))
                 .usually(USUAL_CALL);
         steps.add(found.reason().map(step::because).orElse(step));
-        steps.add(ready(release, work));
+        steps.add(ready(release, values, work));
         return steps;
     }
 
@@ -255,6 +262,7 @@ final class HelmPort implements Helm {
             HelmRelease release,
             List<Map<String, Object>> definitions,
             StoredRelease revision,
+            Map<String, Object> values,
             ReleaseWork work)
             throws InterruptedException {
         var steps = new ArrayList<Step>();
@@ -280,7 +288,7 @@ final class HelmPort implements Helm {
         }
         if (!reasons.isEmpty()
                 || new ReleaseReadiness(there.client()).missing(manifest, live).isPresent()) {
-            steps.add(ready(release, work));
+            steps.add(ready(release, values, work));
         }
         return steps;
     }
@@ -311,7 +319,11 @@ final class HelmPort implements Helm {
         return drifted.size() <= NAMED ? words : words + " and " + (drifted.size() - NAMED) + " more";
     }
 
-    static Step ready(HelmRelease release, ReleaseWork work) {
+    /**
+     * Waits until a release is ready. Only then no way back is needed any more, and revisions that hold secrets which
+     * were replaced are removed; a wait that is abandoned before leaves them to the next one.
+     */
+    static Step ready(HelmRelease release, Map<String, Object> values, ReleaseWork work) {
         return Step.await(title(release) + " ready", progress -> {
                     var readiness = new ReleaseReadiness(work.site().client());
                     progress.until(
@@ -323,6 +335,7 @@ final class HelmPort implements Helm {
                                                     title(release) + " is not ready",
                                                     cause.remedy())
                                             .causedBy(cause)));
+                    work.forgetReplacedSecrets(values, progress);
                 })
                 .usually(USUAL_START);
     }

@@ -243,6 +243,18 @@ final class ReleaseWork {
         releases.prune();
     }
 
+    /** Removes past revisions that hold secrets which were replaced; no way leads back to them. */
+    void forgetReplacedSecrets(Map<String, Object> values, Progress progress) throws InterruptedException {
+        forget(withReplacedSecrets(releases.history(), values), progress);
+    }
+
+    /** Names the past revisions that hold another text where the values have a secret. */
+    static List<StoredRelease> withReplacedSecrets(List<StoredRelease> history, Map<String, Object> values) {
+        return Releases.past(history).stream()
+                .filter(revision -> Values.holdsOtherSecrets(revision.values(), values))
+                .toList();
+    }
+
     private void removeOrphans(StoredRelease half) throws InterruptedException {
         var wanted = inForce();
         var made = Rendered.of(half.manifest(), namespace, client());

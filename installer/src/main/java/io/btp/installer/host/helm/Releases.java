@@ -103,13 +103,18 @@ final class Releases {
     /** Removes old revisions; Helm's library keeps them all. */
     void prune() throws InterruptedException {
         var history = history();
-        for (var revision : history.subList(0, Math.max(0, history.size() - KEPT))) {
-            switch (revision.status()) {
-                case SUPERSEDED, FAILED -> client.delete(ref(revision), revision.uid());
-                case DEPLOYED, PENDING, UNINSTALLING, UNINSTALLED, UNKNOWN -> {
-                    // What is in force, or half done, is kept whatever its age.
-                }
-            }
+        for (var revision : past(history.subList(0, Math.max(0, history.size() - KEPT)))) {
+            client.delete(ref(revision), revision.uid());
         }
+    }
+
+    /** Gives the revisions that are past; what is in force, or half done, is kept whatever its age. */
+    static List<StoredRelease> past(List<StoredRelease> revisions) {
+        return revisions.stream()
+                .filter(revision -> switch (revision.status()) {
+                    case SUPERSEDED, FAILED -> true;
+                    case DEPLOYED, PENDING, UNINSTALLING, UNINSTALLED, UNKNOWN -> false;
+                })
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Values of a release: merged, and revealed for one call. */
@@ -31,6 +32,25 @@ final class Values {
         var copy = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), value));
         return copy;
+    }
+
+    /** Tells whether stored values have another text where these have a secret. */
+    static boolean holdsOtherSecrets(Map<String, Object> stored, Map<String, Object> values) {
+        return values.entrySet().stream().anyMatch(entry -> isOther(stored.get(entry.getKey()), entry.getValue()));
+    }
+
+    private static boolean isOther(@Nullable Object stored, @Nullable Object value) {
+        return switch (value) {
+            case Secret secret -> stored != null && !secret.reveal().equals(stored);
+            case Map<?, ?> map -> stored instanceof Map<?, ?> old && holdsOtherSecrets(texts(old), texts(map));
+            case List<?> list -> stored instanceof List<?> old && isOther(old, list);
+            case null, default -> false;
+        };
+    }
+
+    private static boolean isOther(List<?> stored, List<?> values) {
+        return IntStream.range(0, Math.min(stored.size(), values.size()))
+                .anyMatch(index -> isOther(stored.get(index), values.get(index)));
     }
 
     /** Gives the values with their secrets as plain texts. Lives as long as one call. */

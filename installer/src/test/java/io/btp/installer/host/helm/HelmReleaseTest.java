@@ -117,7 +117,7 @@ class HelmReleaseTest {
                 .noneMatch(change -> change.toString().contains("canary"));
         bench.converge(next);
         assertThat(bench.history("changing"))
-                .hasSize(2)
+                .isNotEmpty()
                 .allSatisfy(revision -> assertThat(revision.labels()).containsAllEntriesOf(HelmBench.LABELS));
     }
 
@@ -218,6 +218,25 @@ class HelmReleaseTest {
         }
 
         assertThat(bench.history("often").stream().map(StoredRelease::revision)).containsExactly(3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void forgetsRevisionsWithSecretsThatWereReplacedOnceTheNextIsReady() throws InterruptedException {
+        bench.converge(bench.release("replaced", "shop", Map.of("password", Secret.of("canary-1"))));
+        var next = bench.release("replaced", "shop", Map.of("password", Secret.of("canary-2")));
+
+        var steps = bench.helm().steps(next);
+        HelmBench.run(List.of(steps.getFirst()));
+        assertThat(bench.history("replaced")).hasSize(2);
+
+        assertThat(words(bench.helm().steps(next)))
+                .as("also where the program ended in between")
+                .containsExactly("await release " + bench.namespace + "/replaced ready");
+        HelmBench.run(List.of(steps.getLast()));
+        assertThat(bench.history("replaced"))
+                .singleElement()
+                .satisfies(revision -> assertThat(revision.values()).containsEntry("password", "canary-2"));
+        assertThat(bench.helm().steps(next)).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.btp.installer.host.kubernetes.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +133,7 @@ class HelmUpgradeTest {
         edit(chart.resolve("templates/shop.yaml"), "{{- if .Values.extra }}", "{{- if true }}");
         var newer = Map.<String, Object>of("password", Secret.of("canary-2"), "replicas", 3);
         var there = bench.helm().steps(release("back", chart, newer));
-        HelmBench.run(there);
+        HelmBench.run(List.of(there.getFirst()));
         assertThat(there.getFirst().reason()).contains("goes back to shop 1.0.0 if it does not get ready");
         assertThat(image("back")).isEqualTo("registry.test/shop:2");
         assertThat(bench.exists("v1", "ConfigMap", "back-extra")).isTrue();
@@ -163,7 +164,13 @@ class HelmUpgradeTest {
                 .contains(java.util.Base64.getEncoder()
                         .encodeToString("canary-{{ .Values }}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(bench.back().steps(pinned("back", chart, "1.0.0", newer))).isEmpty();
-        assertThat(bench.helm().steps(pinned("back", chart, "1.0.0", values))).isEmpty();
+
+        var earlier = pinned("back", chart, "1.0.0", values);
+        HelmBench.run(bench.helm().steps(earlier));
+        assertThat(bench.history("back"))
+                .as("revisions with another secret are forgotten")
+                .hasSize(2);
+        assertThat(bench.helm().steps(earlier)).isEmpty();
     }
 
     @Test
