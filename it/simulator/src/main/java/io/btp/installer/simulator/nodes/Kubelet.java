@@ -103,6 +103,9 @@ final class Kubelet implements Controller<Key> {
         }
         if (next < stages.size()) {
             loop.add(key, stages.get(next).at().minus(elapsed));
+        } else if (stages.getLast().isReady() && !Meta.isTrue(shown, "Ready")) {
+            // The node controller took it for unready while nodes could not be heard; the kubelet knows better.
+            show(shown, stages.getLast(), false);
         }
         if (next == 0 && Json.at(pod, "status", "containerStatuses").isMissingNode()) {
             show(pod, story.waits("ContainerCreating"), false);

@@ -109,6 +109,27 @@ abstract class Scenarios {
         isAvailable("web");
     }
 
+    /** As the node controller does when it has not heard of a node for a while, for example after an API server's end. */
+    @Test
+    void makesAPodReadyAgainThatWasTakenForUnready() {
+        apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: unheard}
+                spec: {containers: [{name: c, image: x}]}
+                """);
+        pod(Scenarios::isReady);
+        var pods = client().pods().inNamespace(namespace).withName("unheard");
+        var marked = pods.editStatus(pod -> {
+            pod.getStatus().getConditions().stream()
+                    .filter(condition -> condition.getType().equals("Ready"))
+                    .forEach(condition -> condition.setStatus("False"));
+            return pod;
+        });
+        assertThat(isReady(marked)).isFalse();
+        pod(Scenarios::isReady);
+    }
+
     @Test
     void waitsForTheSecretOfAPod() {
         apply("""
