@@ -32,7 +32,8 @@ final class SecretCommand {
         var process = start();
         try {
             var output = new FutureTask<>(() -> process.getInputStream().readNBytes(LARGEST + 1));
-            Thread.ofVirtual().start(output);
+            // A virtual thread that reads a pipe may keep its carrier.
+            Thread.ofPlatform().daemon().start(output);
             long end = System.nanoTime() + deadline.toNanos();
             var content = output.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             if (content.length <= LARGEST && !process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {

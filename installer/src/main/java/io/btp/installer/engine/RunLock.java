@@ -77,7 +77,8 @@ public final class RunLock implements Fence, AutoCloseable {
                 version = written;
                 home = entered;
                 extend(sent, sentAt);
-                heartbeat = Thread.ofVirtual().name("lease").start(this::renew);
+                // Not a virtual thread: whatever else blocks must not delay it.
+                heartbeat = Thread.ofPlatform().daemon().name("lease").start(this::renew);
                 return;
             }
         }

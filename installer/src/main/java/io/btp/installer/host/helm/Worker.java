@@ -68,8 +68,10 @@ final class Worker implements AutoCloseable {
         builder.environment().putAll(environment(confidential, large));
         try {
             var worker = new Worker(builder.start(), confidential, large);
-            Thread.ofVirtual().start(worker::readReplies);
-            Thread.ofVirtual().start(worker::readErrors);
+            // A virtual thread that reads a pipe may keep its carrier: two readers stop everything else on two
+            // processors.
+            Thread.ofPlatform().daemon().name("helm-replies").start(worker::readReplies);
+            Thread.ofPlatform().daemon().name("helm-errors").start(worker::readErrors);
             return worker;
         } catch (IOException cannotStart) {
             PrivateFolders.remove(confidential);

@@ -25,8 +25,10 @@ public final class Processes implements Programs {
         try {
             var output = new Reader(process.getInputStream());
             var errors = new Reader(process.getErrorStream());
-            var reading =
-                    List.of(Thread.ofVirtual().start(output), Thread.ofVirtual().start(errors));
+            // A virtual thread that reads a pipe may keep its carrier.
+            var reading = List.of(
+                    Thread.ofPlatform().daemon().start(output),
+                    Thread.ofPlatform().daemon().start(errors));
             var ended = process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 kill(process);
