@@ -69,11 +69,10 @@ final class HelmPort implements Helm {
             return unknown(release, unknownFirst(release));
         }
         var history = new Releases(site.get().client(), release.namespace(), release.name()).history();
-        var state = ReleaseState.of(history);
         if (release.values().isEmpty()) {
             return unknown(
                     release,
-                    switch (state) {
+                    switch (ReleaseState.of(history)) {
                         case ReleaseState.Deployed(var revision) -> unknownNext(site.get(), release, revision);
                         case ReleaseState.Interrupted ignored ->
                             unknownNext(release, "its last upgrade did not come to its end");
@@ -188,13 +187,10 @@ final class HelmPort implements Helm {
             }
             case ReleaseState.Deployed(var revision) -> {
                 if (ReleaseWork.isAsWanted(revision, chart, values)) {
-                    var steps = kept(there, release, work.definitions(chart, values), revision, values, work);
-                    yield steps.isEmpty()
-                                    && !ReleaseWork.withReplacedSecrets(history, values)
-                                            .isEmpty()
-                            ? List.of(ready(release, values, work)
-                                    .permitting(ReleaseRights.ofHistory(release.namespace())))
-                            : steps;
+                    var steps = kept(there, release, work.definitions(chart, values), revision, work);
+                    yield ReleaseWork.withReplacedSecrets(history, values).isEmpty()
+                            ? steps
+                            : settling(steps, release, values, work);
                 }
                 requireSupported(there, chart);
                 yield changed(release, chart, values, work, changes.from(Optional.of(revision), revision));
@@ -239,7 +235,7 @@ final class HelmPort implements Helm {
                 .changing(Change.to("chart", chart.title()))
                 .permitting(rights(release, (rights, archive) -> rights.ofFirst(release, archive, values)))
                 .usually(USUAL_CALL);
-        return List.of(reason.map(step::because).orElse(step), ready(release, values, work));
+        return List.of(reason.map(step::because).orElse(step), ready(release, work));
     }
 
     private List<Step> changed(
@@ -252,7 +248,7 @@ final class HelmPort implements Helm {
                 .permitting(rights(release, (rights, archive) -> rights.ofNext(release, archive, values)))
                 .usually(USUAL_CALL);
         steps.add(found.reason().map(step::because).orElse(step));
-        steps.add(ready(release, values, work));
+        steps.add(settled(release, values, work));
         return steps;
     }
 
@@ -262,7 +258,6 @@ final class HelmPort implements Helm {
             HelmRelease release,
             List<Map<String, Object>> definitions,
             StoredRelease revision,
-            Map<String, Object> values,
             ReleaseWork work)
             throws InterruptedException {
         var steps = new ArrayList<Step>();
@@ -288,7 +283,7 @@ final class HelmPort implements Helm {
         }
         if (!reasons.isEmpty()
                 || new ReleaseReadiness(there.client()).missing(manifest, live).isPresent()) {
-            steps.add(ready(release, values, work));
+            steps.add(ready(release, work));
         }
         return steps;
     }
@@ -319,11 +314,7 @@ final class HelmPort implements Helm {
         return drifted.size() <= NAMED ? words : words + " and " + (drifted.size() - NAMED) + " more";
     }
 
-    /**
-     * Waits until a release is ready. Only then no way back is needed any more, and revisions that hold secrets which
-     * were replaced are removed; a wait that is abandoned before leaves them to the next one.
-     */
-    static Step ready(HelmRelease release, Map<String, Object> values, ReleaseWork work) {
+    static Step ready(HelmRelease release, ReleaseWork work) {
         return Step.await(title(release) + " ready", progress -> {
                     var readiness = new ReleaseReadiness(work.site().client());
                     progress.until(
@@ -335,8 +326,28 @@ final class HelmPort implements Helm {
                                                     title(release) + " is not ready",
                                                     cause.remedy())
                                             .causedBy(cause)));
+                })
+                .usually(USUAL_START);
+    }
+
+    /** Gives the same steps, of which the last one waits and then forgets. */
+    private static List<Step> settling(
+            List<Step> steps, HelmRelease release, Map<String, Object> values, ReleaseWork work) {
+        var changes = steps.stream().filter(step -> step.kind() != Step.Kind.AWAIT);
+        return Stream.concat(changes, Stream.of(settled(release, values, work))).toList();
+    }
+
+    /**
+     * Waits until a release is ready. Only then no way back is needed any more, and revisions that hold secrets which
+     * were replaced are removed; a wait that is abandoned before leaves them to the next one.
+     */
+    private static Step settled(HelmRelease release, Map<String, Object> values, ReleaseWork work) {
+        var ready = ready(release, work);
+        return Step.await(ready.target(), progress -> {
+                    ready.action().run(progress);
                     work.forgetReplacedSecrets(values, progress);
                 })
+                .permitting(ReleaseRights.ofHistory(release.namespace()))
                 .usually(USUAL_START);
     }
 

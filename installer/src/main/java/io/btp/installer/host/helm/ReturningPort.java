@@ -49,7 +49,7 @@ final class ReturningPort implements Helm {
         requireDefinitions(release, earlier, there);
         var work = new ReleaseWork(there, workers, port.labels(release), release.namespace(), release.name());
         if (earlier.equals(history.getLast())) {
-            return port.kept(there, release, List.of(), earlier, Map.of(), work);
+            return port.kept(there, release, List.of(), earlier, work);
         }
         var newest = history.getLast();
         var secrets = Values.confidential(Values.merged(release.values().orElseGet(Map::of), release.overlay()));
@@ -58,7 +58,7 @@ final class ReturningPort implements Helm {
                 .because("goes back to revision " + earlier.revision())
                 .changing(Change.of("chart", newest.chart(), earlier.chart()))
                 .withImpact(Step.Impact.RESTART));
-        steps.add(HelmPort.ready(release, Map.of(), work));
+        steps.add(HelmPort.ready(release, work));
         return steps;
     }
 

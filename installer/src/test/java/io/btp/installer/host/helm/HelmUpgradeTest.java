@@ -166,7 +166,11 @@ class HelmUpgradeTest {
         assertThat(bench.back().steps(pinned("back", chart, "1.0.0", newer))).isEmpty();
 
         var earlier = pinned("back", chart, "1.0.0", values);
-        HelmBench.run(bench.helm().steps(earlier));
+        var settling = bench.helm().steps(earlier);
+        assertThat(settling)
+                .extracting(Step::toString)
+                .containsExactly("await release %s/back ready".formatted(bench.namespace));
+        HelmBench.run(settling);
         assertThat(bench.history("back"))
                 .as("revisions with another secret are forgotten")
                 .hasSize(2);

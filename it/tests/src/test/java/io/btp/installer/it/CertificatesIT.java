@@ -173,8 +173,7 @@ final class CertificatesIT {
             assertThat(cause(refused)).as(refused::words).contains("Order", "rejectedIdentifier");
 
             answers("proved", acme + ", hosts: [proved.btp.example, grafana.proved.btp.example]", trust);
-            // Removing what a new kind's objects own takes Kubernetes' garbage collector half a minute, until it knows
-            // it.
+            // The garbage collector knows a new kind after half a minute; removing the Certificate waits for it.
             var stuck = run("install", "--yes", "--output", "json", "--deadline", "edge.certificates=45s");
             assertThat(stuck.code()).as(stuck::words).isEqualTo(5);
             assertThat(cause(stuck)).as(stuck::words).contains("Challenge", "HTTP-01 of", "no such host");
