@@ -117,7 +117,7 @@ final class Worker implements AutoCloseable {
         } catch (IOException ended) {
             reply.completeExceptionally(ended);
         }
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             reply.completeExceptionally(new IOException("the worker has ended"));
         }
         return reply;
@@ -179,8 +179,9 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    /** Asks the system: the process itself learns of its end a little after others do. */
     boolean isAlive() {
-        return process.isAlive();
+        return process.toHandle().isAlive();
     }
 
     /** Ends the process at once, whatever it does. */

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,12 +108,13 @@ class WorkersTest {
     @Test
     void replacesAWorkerThatWasKilled() throws InterruptedException {
         workers.render(Order.version(), Confidential.none());
-        var ended = new CountDownLatch(1);
-        ProcessHandle.current().children().forEach(child -> {
-            child.onExit().thenRun(ended::countDown);
-            child.destroyForcibly();
-        });
-        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        var worker = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
+                .findAny()
+                .orElseThrow();
+        worker.destroyForcibly();
+        assertThat(worker.onExit()).succeedsWithin(Duration.ofSeconds(10));
 
         assertThat(workers.render(Order.version(), Confidential.none())).startsWith("v3.");
     }
