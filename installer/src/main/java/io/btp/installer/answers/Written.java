@@ -2,6 +2,7 @@ package io.btp.installer.answers;
 
 import io.btp.installer.api.Question;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,9 @@ public final class Written {
     /** Texts that need no quotes, in braces neither; among them addresses, paths and quantities. */
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9/~][A-Za-z0-9_./@+-]*(://[A-Za-z0-9_./@+-]+(:[0-9]+)?[A-Za-z0-9_./@+-]*)?");
+
+    /** An escape of {@link Canonical}. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-F]{4}|U[0-9A-F]{8}|.)");
 
     private Written() {}
 
@@ -26,6 +30,27 @@ public final class Written {
             case TREE, FORMS -> text;
             case TEXTS -> text.startsWith("[") ? text : list(text);
             case TEXT, LABEL, HOST, EMAIL, CIDR, QUANTITY, DURATION, URL, CHOICE, PATH, SECRET -> text(text);
+        };
+    }
+
+    /** Gives what would have to be typed for an answer that is written so; the reverse of {@link #of}. */
+    public static String typed(String yaml) {
+        var point = new StringBuilder();
+        if (yaml.length() < 2 || !yaml.startsWith("\"") || !yaml.endsWith("\"")) {
+            return yaml;
+        }
+        var escapes = ESCAPE.matcher(yaml.substring(1, yaml.length() - 1));
+        while (escapes.find()) {
+            escapes.appendReplacement(point, Matcher.quoteReplacement(unescaped(escapes.group(1))));
+        }
+        return escapes.appendTail(point).toString();
+    }
+
+    private static String unescaped(String escape) {
+        return switch (escape.charAt(0)) {
+            case 'n' -> "\n";
+            case 'u', 'U' -> Character.toString(Integer.parseInt(escape.substring(1), 16));
+            default -> escape;
         };
     }
 

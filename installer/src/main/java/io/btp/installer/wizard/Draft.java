@@ -28,21 +28,21 @@ public record Draft(Map<String, String> typed, String stop) {
     }
 
     /** Adds an answer. */
-    Draft with(String path, String yaml) {
+    public Draft with(String path, String yaml) {
         var more = new LinkedHashMap<>(typed);
         more.put(path, yaml);
         return new Draft(more, stop);
     }
 
     /** Takes an answer back, so that the file's or the default holds again. */
-    Draft without(String path) {
+    public Draft without(String path) {
         var less = new LinkedHashMap<>(typed);
         less.remove(path);
         return new Draft(less, stop);
     }
 
     /** Turns to a question. */
-    Draft on(String path) {
+    public Draft on(String path) {
         return new Draft(typed, path);
     }
 }

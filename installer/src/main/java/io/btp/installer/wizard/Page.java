@@ -38,7 +38,7 @@ public record Page(String id, String title, List<String> words, List<Item> items
      */
     public record Field(String path, Question<?> question, Optional<String> answer) implements Item {
         /** Tells whether an answer is missing. */
-        boolean isOpen() {
+        public boolean isOpen() {
             return question.isRequired() && answer.isEmpty();
         }
     }
@@ -65,8 +65,16 @@ public record Page(String id, String title, List<String> words, List<Item> items
         }
     }
 
+    /** Gives who may run what. */
+    public List<Part> parts() {
+        return items.stream()
+                .filter(Part.class::isInstance)
+                .map(Part.class::cast)
+                .toList();
+    }
+
     /** Gives the questions. */
-    List<Field> fields() {
+    public List<Field> fields() {
         return items.stream()
                 .filter(Field.class::isInstance)
                 .map(Field.class::cast)

@@ -157,7 +157,7 @@ public final class Questionnaire {
     }
 
     /** Chooses who fills a slot; nobody where the provider is empty. */
-    static Draft choose(Draft draft, Page.Part part, Optional<Provider<?, ?>> provider) {
+    public static Draft choose(Draft draft, Page.Part part, Optional<Provider<?, ?>> provider) {
         if (provider.isEmpty()) {
             return draft.without(part.path() + PROVIDER).with(part.path() + MODE, Defaults.DISABLED);
         }

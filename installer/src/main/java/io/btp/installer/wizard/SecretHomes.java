@@ -28,12 +28,12 @@ public final class SecretHomes {
     }
 
     /** Names the file that would hold a secret, as the answers would refer to it. */
-    static String file(String path) {
+    public static String file(String path) {
         return FOLDER + "/" + path;
     }
 
     /** Names the variable that might hold a secret. */
-    static String variable(String path) {
+    public static String variable(String path) {
         return "BTP_"
                 + path.replaceAll("([a-z])([A-Z])", "$1_$2")
                         .replaceAll("[^A-Za-z0-9]", "_")
@@ -46,7 +46,7 @@ public final class SecretHomes {
      * @return the reference that stands for it
      * @throws ProviderException if the file cannot be written
      */
-    String keep(String path, char[] secret) {
+    public String keep(String path, char[] secret) {
         var file = folder.resolve(file(path));
         var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
         try {

@@ -1,0 +1,23 @@
+package io.btp.installer.wizard.screen;
+
+import io.btp.installer.wizard.LineWizard;
+
+/** What has to be done outside of the wizard. */
+public sealed interface Effect {
+    /**
+     * Keeps a secret in a file beside the answers, and says so by {@link Input.Kept} or {@link Input.NotKept}.
+     *
+     * @param path of the question
+     * @param secret wiped by whoever kept it
+     */
+    record Keep(String path, char[] secret) implements Effect {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Keep[" + path + "]";
+        }
+    }
+
+    /** Ends this walk, or interrupts it. */
+    record Wished(LineWizard.Wish wish) implements Effect {}
+}

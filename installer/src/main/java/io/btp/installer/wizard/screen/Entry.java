@@ -1,0 +1,63 @@
+package io.btp.installer.wizard.screen;
+
+import io.btp.installer.answers.Written;
+import io.btp.installer.api.Question;
+import io.btp.installer.wizard.Draft;
+import io.btp.installer.wizard.Page;
+
+/**
+ * What is being typed into a field.
+ *
+ * @param field that asks
+ * @param text so far
+ * @param caret before which code point the next one goes
+ * @param shown whether a secret is shown
+ */
+record Entry(Page.Field field, String text, int caret, boolean shown) {
+    static Entry of(String path, String text) {
+        return new Entry(field, text, length(text), false);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private int offset(int point) {
+        return text.offsetByCodePoints(0, point);
+    }
+
+    Entry inserted(String more) {
+        int at = offset(caret);
+        return new Entry(field, text.substring(0, at) + more + text.substring(at), caret + length(more), shown);
+    }
+
+    Entry withoutBefore() {
+        return caret == 0 ? this : moved(-1).withoutAfter();
+    }
+
+    Entry withoutAfter() {
+        if (caret == length(text)) {
+            return this;
+        }
+        return new Entry(field, text.substring(0, offset(caret)) + text.substring(offset(caret + 1)), caret, shown);
+    }
+
+    Entry moved(int by) {
+        return new Entry(field, text, Math.clamp(caret + by, 0, length(text)), shown);
+    }
+
+    Entry revealed() {
+        return new Entry(field, text, caret, !shown);
+    }
+
+    /** Gives what is left of the caret. */
+    String before() {
+        return text.substring(0, offset(caret));
+    }
+
+    /** Shows nothing of the text: it may be a secret. */
+    @Override
+    public String toString() {
+        return "Entry[" + path() + "]";
+    }
+}

@@ -1,0 +1,81 @@
+package io.btp.installer.wizard.screen;
+
+import io.btp.installer.wizard.Draft;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a person is in the wizard. Immutable.
+ *
+ * @param draft what was said
+ * @param page id of the page
+ * @param focus which of its items keys go to: a path, or a word of {@link Walking}
+ * @param entry what is being typed there; empty where nothing was changed
+ * @param left questions that were left once, whose errors are shown
+ * @param whole whether optional questions are shown, too
+ * @param dialog what is in front of the page
+ * @param message what was just said; empty for nothing
+ */
+public record State(
+        Draft draft,
+        String page,
+        String focus,
+        Optional<Entry> entry,
+        Set<String> left,
+        boolean whole,
+        Optional<Dialog> dialog,
+        String message) {
+    /** Copies the set. */
+    public State {
+        left = Set.copyOf(left);
+    }
+
+    /** Stands in front of a page until it is answered. */
+    sealed interface Dialog {
+        /** Explains the item that keys go to. */
+        record Help() implements Dialog {}
+
+        /** Asks whether to leave. */
+        record Leaving() implements Dialog {}
+
+        /**
+         * Asks where a typed secret is to be kept.
+         *
+         * @param entry the secret
+         * @param choice which line is chosen, from 0
+         * @param after what is to happen then
+         */
+        record Home(Entry entry, int choice, Input after) implements Dialog {}
+    }
+
+    State on(String nextPage, String nextFocus) {
+        return new State(draft, nextPage, nextFocus, Optional.empty(), left, whole, Optional.empty(), "");
+    }
+
+    State saying(Draft said) {
+        return new State(said, page, focus, Optional.empty(), left, whole, dialog, message);
+    }
+
+    State typing(Entry next) {
+        return new State(draft, page, focus, Optional.of(next), left, whole, dialog, "");
+    }
+
+    State leaving(Set<String> paths) {
+        var more = new HashSet<>(left);
+        more.addAll(paths);
+        return new State(draft, page, focus, entry, more, whole, dialog, message);
+    }
+
+    State showing(Optional<Dialog> next) {
+        return new State(draft, page, focus, entry, left, whole, next, "");
+    }
+
+    State told(String words) {
+        return new State(draft, page, focus, entry, left, whole, dialog, words);
+    }
+
+    State turned() {
+        return new State(draft, page, focus, entry, left, !whole, dialog, "");
+    }
+}

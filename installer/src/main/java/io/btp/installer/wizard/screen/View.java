@@ -1,0 +1,413 @@
+package io.btp.installer.wizard.screen;
+
+import io.btp.installer.answers.AnswerProblem;
+import io.btp.installer.answers.Explanation;
+import io.btp.installer.api.Provider;
+import io.btp.installer.api.Question;
+import io.btp.installer.wizard.Page;
+import io.btp.installer.wizard.Questionnaire;
+import io.btp.installer.wizard.SecretHomes;
+import io.btp.installer.wizard.screen.Frame.Line;
+import io.btp.installer.wizard.screen.Frame.Run;
+import io.btp.installer.wizard.screen.Frame.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows a state: a head, the page, what was just said, and the keys that work now. A pure function. */
+public final class View {
+    /** The least that a page can be read on. */
+    public static final Size LEAST = new Size(60, 16);
+
+    private static final int HEAD = 2;
+    private static final int FOOT = 3;
+    private static final int HELP = 5;
+    private static final String INDENT = "     ";
+
+    private final Walking walking;
+    private final Questionnaire questionnaire;
+    private final Glyphs glyphs;
+    private final String equal;
+
+    /**
+     * Shows what a walk leads to.
+     *
+     * @param equal the command that does the same without questions
+     */
+    public View(Walking walking, Questionnaire questionnaire, Glyphs glyphs, String equal) {
+        this.walking = walking;
+        this.questionnaire = questionnaire;
+        this.glyphs = glyphs;
+        this.equal = equal;
+    }
+
+    /** Tells whether a page can be read on a screen of this size. */
+    public static boolean isTooSmall(Size size) {
+        return size.columns() < LEAST.columns() || size.rows() < LEAST.rows();
+    }
+
+    /** Shows a state. */
+    public Frame frame(State state, Size size) {
+        if (isTooSmall(size)) {
+            return tooSmall(size);
+        }
+        var scene = walking.scene(state);
+        var body = new Sheet(size.columns());
+        var keys = state.dialog().isPresent()
+                ? dialog(state, scene, state.dialog().get(), body)
+                : page(state, scene, body);
+        int rows = size.rows() - HEAD - FOOT;
+        var explained = state.dialog().isEmpty() ? explained(scene, state, size, rows - body.size()) : List.<Line>of();
+        int shown = rows - explained.size();
+
+        var lines = new ArrayList<Line>();
+        lines.add(head(scene, state, size));
+        lines.add(rule(size));
+        lines.addAll(body.shown(shown));
+        lines.addAll(explained);
+        lines.add(message(scene, state, size));
+        lines.add(rule(size));
+        lines.add(Line.of(Role.PLAIN, SafeText.cut(" " + keys, size.columns())));
+        return new Frame(size, lines, body.caret(shown, HEAD));
+    }
+
+    private static Frame tooSmall(Size size) {
+        var words = List.of(
+                "Terminal is %dx%d, and the".formatted(size.columns(), size.rows()),
+                "wizard needs %dx%d.".formatted(LEAST.columns(), LEAST.rows()),
+                "",
+                "Make it larger, or press Ctrl-C",
+                "and run btp wizard --ui line.",
+                "What you said is kept.");
+        var lines = new ArrayList<Line>();
+        for (int row = 0; row < size.rows(); row++) {
+            lines.add(Line.of(Role.PLAIN, row < words.size() ? SafeText.cut(words.get(row), size.columns()) : ""));
+        }
+        return new Frame(size, lines, Optional.empty());
+    }
+
+    private static Line head(Scene scene, State state, Size size) {
+        int number = scene.pages().indexOf(scene.page()) + 1;
+        var left = " BTP installer";
+        var right = SafeText.cut(
+                "%s  %d/%d ".formatted(SafeText.of(scene.page().title()), number, scene.pages().size()),
+                size.columns() - left.length() - 2);
+        var name = Optional.ofNullable(state.draft().typed().get("installation.name"))
+                .map(it -> "  " + SafeText.of(it))
+                .orElse("");
+        int room = size.columns() - left.length() - SafeText.columns(right);
+        return new Line(List.of(
+                new Run(left, Role.TITLE), new Run(SafeText.fitted(name, room), Role.PLAIN), new Run(right, Role.TITLE)));
+    }
+
+    private Line rule(Size size) {
+        return Line.of(Role.PLAIN, glyphs.rule().repeat(size.columns()));
+    }
+
+    private Line message(Scene scene, State state, Size size) {
+        if (!state.message().isEmpty()) {
+            return Line.of(Role.WARNING, SafeText.cut(" ! " + SafeText.of(state.message()), size.columns()));
+        }
+        long wrong = scene.page().items().stream()
+                .filter(item -> state.left().contains(item.path()))
+                .filter(item -> !scene.problems(item.path()).isEmpty())
+                .count();
+        return wrong == 0
+                ? Line.empty()
+                : Line.of(
+                        Role.BAD,
+                        " %s %d %s on this page".formatted(glyphs.bad(), wrong, wrong == 1 ? "error" : "errors"));
+    }
+
+    private String page(State state, Scene scene, Sheet body) {
+        scene.page().words().forEach(words -> body.text(Role.PLAIN, " ", words));
+        if (!scene.page().words().isEmpty()) {
+            body.blank();
+        }
+        var stop = scene.stop(state);
+        if (scene.page().id().equals(Scene.REVIEW)) {
+            review(state, scene, stop, body);
+            return "Up/Down move  Enter do, or change an answer  F1 help  Esc back  Ctrl-C leave";
+        }
+        if (scene.page().id().equals(Page.PARTS)) {
+            parts(scene, stop, body);
+            return "Up/Down move  Space choose  Enter next page  F1 help  Esc back  Ctrl-C leave";
+        }
+        scene.stops().forEach(path -> {
+            if (path.equals(Scene.MORE)) {
+                more(state, scene, stop, body);
+            } else {
+                field(state, scene, scene.field(path).orElseThrow(), path.equals(stop), body);
+            }
+        });
+        return "Tab move  Enter next  F1 help  Esc back  " + fieldKeys(state, scene, stop) + "Ctrl-C leave";
+    }
+
+    private static String fieldKeys(State state, Scene scene, String stop) {
+        var isSecret = state.entry().filter(Entry::isSecret).isPresent();
+        return scene.field(stop)
+                .map(field -> Walking.isText(field.question())
+                        ? (isSecret ? "Ctrl-R reveal  " : "Ctrl-U clear  ")
+                        : "Space choose  ")
+                .orElse("");
+    }
+
+    private Run mark(boolean isFocus) {
+        return new Run(isFocus ? " " + glyphs.focus() + " " : "   ", Role.ACCENT);
+    }
+
+    private void field(State state, Scene scene, Page.Field field, boolean isFocus, Sheet body) {
+        if (isFocus) {
+            body.focus();
+        }
+        body.line(mark(isFocus), new Run(field.question().title(), isFocus ? Role.TITLE : Role.PLAIN));
+        if (Walking.isText(field.question())) {
+            box(state, field, isFocus, body);
+        } else {
+            choices(field, body);
+        }
+        if (state.left().contains(field.path())) {
+            for (var problem : scene.problems(field.path())) {
+                body.text(Role.BAD, INDENT, glyphs.bad() + " " + words(problem, field));
+            }
+        }
+        if (isFocus) {
+            body.unfocus();
+        }
+    }
+
+    /** The question stands above: its path need not be said again. */
+    private static String words(AnswerProblem problem, Page.Field field) {
+        var about = problem.path().equals(field.path()) ? problem.message() : problem.sentence();
+        return about + ". " + problem.remedy();
+    }
+
+    private void box(State state, Page.Field field, boolean isFocus, Sheet body) {
+        var entry = state.entry().filter(it -> it.path().equals(field.path()));
+        int room = body.columns() - INDENT.length() - 4 - 12;
+        var text = SafeText.of(entry.map(this::visible).orElseGet(() -> Entry.of(field).text()));
+        var before = SafeText.of(entry.map(it -> visible(it, it.before())).orElse(text));
+        var tail = SafeText.tail(before, room - 1);
+        int hidden = before.length() - tail.length();
+        var shown = SafeText.fitted(text.substring(Math.min(hidden, text.length())), room);
+        body.line(
+                new Run(INDENT + "[ ", Role.PLAIN),
+                new Run(shown, isFocus ? Role.FOCUS : Role.PLAIN),
+                new Run(" ]", Role.PLAIN),
+                new Run(" " + note(state, field), Role.PLAIN));
+        if (isFocus) {
+            body.caret(INDENT.length() + 2 + SafeText.columns(tail));
+        }
+    }
+
+    private String visible(Entry entry) {
+        return visible(entry, entry.text());
+    }
+
+    private String visible(Entry entry, String text) {
+        return entry.isSecret() && !entry.shown()
+                ? glyphs.hidden().repeat((int) text.codePoints().count())
+                : text;
+    }
+
+    private static String note(State state, Page.Field field) {
+        if (state.draft().at(field.path()).isPresent() || state.entry().filter(it -> it.path().equals(field.path())).isPresent()) {
+            return "";
+        }
+        if (field.answer().isPresent()) {
+            return "from file";
+        }
+        return field.question().isRequired() ? "needed" : "default";
+    }
+
+    private void choices(Page.Field field, Sheet body) {
+        var answer = Walking.answer(field);
+        var words = new StringBuilder();
+        for (var choice : Walking.choices(field.question())) {
+            words.append(words.isEmpty() ? "" : "  ")
+                    .append(choice.equals(answer) ? glyphs.chosen() : "( )")
+                    .append(' ')
+                    .append(choice);
+        }
+        body.text(Role.PLAIN, INDENT, words.toString());
+    }
+
+    private void more(State state, Scene scene, String stop, Sheet body) {
+        boolean isFocus = stop.equals(Scene.MORE);
+        long hidden = scene.page().fields().size() - scene.stops().size() + 1;
+        if (isFocus) {
+            body.focus();
+        }
+        body.line(
+                mark(isFocus),
+                new Run(
+                        state.whole() ? "[x] Show optional settings" : "[ ] Show optional settings (" + hidden + ")",
+                        isFocus ? Role.TITLE : Role.PLAIN));
+        if (isFocus) {
+            body.unfocus();
+        }
+    }
+
+    private void parts(Scene scene, String stop, Sheet body) {
+        int widest = scene.page().parts().stream()
+                .mapToInt(part -> SafeText.columns(SafeText.of(part.title())))
+                .max()
+                .orElse(0);
+        for (var part : scene.page().parts()) {
+            boolean isFocus = part.path().equals(stop);
+            if (isFocus) {
+                body.focus();
+            }
+            var chosen = part.chosen().map(View::name).orElse(part.dispensable() ? "disabled" : "to be chosen");
+            body.line(
+                    mark(isFocus),
+                    new Run(
+                            SafeText.fitted(SafeText.of(part.title()), Math.min(widest, 30)) + "  ",
+                            isFocus ? Role.TITLE : Role.PLAIN),
+                    new Run(chosen, part.chosen().isEmpty() && !part.dispensable() ? Role.WARNING : Role.PLAIN));
+            if (isFocus) {
+                options(part, body);
+                body.unfocus();
+            }
+        }
+    }
+
+    private static String name(Provider<?, ?> provider) {
+        return provider.description().title() + " (" + provider.description().mode() + ")";
+    }
+
+    private void options(Page.Part part, Sheet body) {
+        for (var option : part.options()) {
+            boolean isChosen = part.chosen().filter(option::equals).isPresent();
+            body.line(
+                    new Run(INDENT + (isChosen ? glyphs.chosen() : "( )") + " ", Role.PLAIN),
+                    new Run(name(option), isChosen ? Role.FOCUS : Role.PLAIN));
+            body.text(Role.PLAIN, INDENT + "    ", option.description().summary());
+            option.description()
+                    .notice()
+                    .ifPresent(notice -> body.text(Role.WARNING, INDENT + "    ", "Notice: " + notice));
+        }
+        if (part.dispensable()) {
+            boolean isChosen = part.chosen().isEmpty();
+            body.line(
+                    new Run(INDENT + (isChosen ? glyphs.chosen() : "( )") + " ", Role.PLAIN),
+                    new Run("disabled", isChosen ? Role.FOCUS : Role.PLAIN),
+                    new Run(": the platform can live without it", Role.PLAIN));
+        }
+    }
+
+    private void review(State state, Scene scene, String stop, Sheet body) {
+        if (scene.problems().isEmpty()) {
+            body.text(Role.GOOD, " ", "The answers are complete. Nothing has been proved against the world yet: Check does that.");
+            body.blank();
+            for (var action : Action.values()) {
+                item(body, stop.equals(action.stop()), action.words(), Role.PLAIN);
+            }
+        } else {
+            body.text(Role.BAD, " ", "To be mended before anything can be done with these answers:");
+            body.blank();
+            for (var problem : scene.problems()) {
+                item(body, stop.equals(problem.path()), problem.sentence() + ". " + problem.remedy(), Role.BAD);
+            }
+        }
+        body.blank();
+        body.text(Role.PLAIN, " ", "The same without questions: " + equal);
+        body.blank();
+        body.line(new Run(" What you said", Role.TITLE));
+        var unused = questionnaire.unused(state.draft());
+        state.draft().typed().forEach((path, yaml) -> {
+            var words = path + ": " + yaml + (unused.contains(path) ? " (not used any more)" : "");
+            item(body, stop.equals(path), words, Role.PLAIN);
+        });
+    }
+
+    private void item(Sheet body, boolean isFocus, String words, Role role) {
+        if (isFocus) {
+            body.focus();
+        }
+        var lines = SafeText.wrapped(SafeText.of(words), body.columns() - 4);
+        for (int index = 0; index < lines.size(); index++) {
+            body.line(mark(isFocus && index == 0), new Run(lines.get(index), isFocus ? Role.TITLE : role));
+        }
+        if (isFocus) {
+            body.unfocus();
+        }
+    }
+
+    /** Explains the question that keys go to below the page, where there is room. */
+    private static List<Line> explained(Scene scene, State state, Size size, int room) {
+        var field = scene.field(scene.stop(state));
+        if (field.isEmpty()) {
+            return List.of();
+        }
+        var sheet = new Sheet(size.columns());
+        sheet.blank();
+        explain(field.get().question(), sheet);
+        int rows = Math.min(HELP, sheet.size());
+        return room >= rows || size.rows() >= 24 ? sheet.shown(rows) : List.of();
+    }
+
+    private static void explain(Question<?> question, Sheet sheet) {
+        question.because().ifPresent(words -> sheet.text(Role.PLAIN, " ", "Asked because " + words));
+        question.help().ifPresent(words -> sheet.text(Role.PLAIN, " ", words));
+        Explanation.facts(question).stream()
+                .filter(fact -> !question.because().filter(fact::equals).isPresent())
+                .filter(fact -> !question.help().filter(fact::equals).isPresent())
+                .forEach(fact -> sheet.text(Role.PLAIN, " ", fact));
+    }
+
+    private String dialog(State state, Scene scene, State.Dialog dialog, Sheet body) {
+        return switch (dialog) {
+            case State.Dialog.Help ignored -> {
+                help(scene, scene.stop(state), body);
+                yield "any key goes back";
+            }
+            case State.Dialog.Leaving ignored -> {
+                body.text(Role.TITLE, " ", "Leave?");
+                body.blank();
+                body.text(Role.PLAIN, " ", "Nothing was changed. What you said is kept: btp wizard goes on there.");
+                yield "Enter or Ctrl-C leave  Esc stay";
+            }
+            case State.Dialog.Home home -> {
+                home(home, body);
+                yield "Up/Down choose  Enter take it  Esc back to the field  Ctrl-C leave";
+            }
+        };
+    }
+
+    private void help(Scene scene, String stop, Sheet body) {
+        scene.field(stop).ifPresent(field -> {
+            body.text(Role.TITLE, " ", field.question().title());
+            body.blank();
+            explain(field.question(), body);
+            body.text(Role.PLAIN, " ", "Key in the answers file: " + field.path());
+            body.blank();
+        });
+        scene.part(stop).ifPresent(part -> {
+            body.text(Role.TITLE, " ", part.title());
+            body.blank();
+            options(part, body);
+            body.text(Role.PLAIN, " ", "Key in the answers file: " + part.path() + ".mode");
+            body.blank();
+        });
+        body.text(Role.PLAIN, " ", "Tab, Shift-Tab and the arrow keys move. Enter goes on to whatever has to be answered next."
+                + " Page Down and Page Up turn pages. Nothing is changed until you confirm a plan.");
+    }
+
+    private void home(State.Dialog.Home home, Sheet body) {
+        var path = home.entry().path();
+        body.text(Role.TITLE, " ", "Where is this secret to be kept? The answers file holds none.");
+        body.blank();
+        var homes = List.of(
+                "the file " + SecretHomes.file(path) + " beside the answers, readable by you alone",
+                "the environment variable " + SecretHomes.variable(path) + ", which you set yourself",
+                "nowhere: every run asks for it");
+        for (int index = 0; index < homes.size(); index++) {
+            boolean isChosen = index == home.choice();
+            body.text(
+                    isChosen ? Role.FOCUS : Role.PLAIN,
+                    "   ",
+                    "%s %d %s".formatted(isChosen ? glyphs.chosen() : "( )", index + 1, homes.get(index)));
+        }
+    }
+}
