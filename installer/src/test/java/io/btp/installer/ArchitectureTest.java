@@ -42,6 +42,8 @@ final class ArchitectureTest {
             .definedBy("io.btp.installer.answers..")
             .layer("wizard")
             .definedBy("io.btp.installer.wizard..")
+            .layer("terminal")
+            .definedBy("io.btp.installer.terminal..")
             .layer("plugin")
             .definedBy("io.btp.installer.plugin..")
             .layer("host")
@@ -64,8 +66,10 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("host", "engine", "platform", "command")
             .whereLayer("answers")
             .mayOnlyBeAccessedByLayers("wizard", "plugin", "host", "engine", "platform", "command")
+            .whereLayer("terminal")
+            .mayOnlyBeAccessedByLayers("command")
             .whereLayer("wizard")
-            .mayOnlyBeAccessedByLayers("command");
+            .mayOnlyBeAccessedByLayers("terminal", "command");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -71,6 +71,11 @@ public record Surroundings(
         return given.map(Integer::parseInt).orElse(Page.USUAL_COLUMNS);
     }
 
+    /** Tells whether what is printed for people is coloured. */
+    boolean isColoured(CommonOptions.Color color) {
+        return isColoured(color, 1);
+    }
+
     private boolean isColoured(CommonOptions.Color color, int descriptor) {
         return switch (color) {
             case always -> true;

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
 import io.btp.installer.engine.ExitCode;
+import io.btp.installer.terminal.FullScreen;
 import io.btp.installer.wizard.AnswersWriter;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.Drafts;
 import io.btp.installer.wizard.LineWizard;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,23 @@ final class WizardCommand implements Callable<Integer> {
             description = "ask everything of this slot or group, and nothing else; can be repeated")
     private Set<String> ask = Set.of();
 
+    /** How a person is asked. */
+    private enum Ui {
+        /** On the whole screen, where the terminal can show it; line by line elsewhere. */
+        auto,
+        /** On the whole screen. */
+        full,
+        /** Line by line. */
+        line
+    }
+
+    @Option(
+            names = "--ui",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description = "ask on the whole screen or line by line: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Ui ui = Ui.auto;
+
     @Inject
     WizardCommand(Sessions sessions, Surroundings surroundings) {
         this.sessions = sessions;
@@ -79,25 +98,34 @@ final class WizardCommand implements Callable<Integer> {
         kept.ifPresent(draft -> desk.say(
                 "Going on with the draft that was left. " + "Everything said before is kept; review shows it."));
         var draft = kept.orElseGet(() -> beginning(file));
-        var wizard = new LineWizard(
-                questionnaire,
-                desk,
-                new SecretHomes(requireNonNull(file.getParent())),
-                drafts::keep,
-                ask,
-                String.join(" ", command("install", file)));
+        var homes = new SecretHomes(requireNonNull(file.getParent()));
+        var equal = String.join(" ", command("install", file));
+        var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
+        var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
+        boolean isFull = ui == Ui.full || (ui == Ui.auto && screen.isLikely());
         var writer = new AnswersWriter(questionnaire, file);
         while (true) {
-            var outcome = wizard.walk(draft);
-            draft = outcome.draft();
-            if (outcome.wish() == LineWizard.Wish.QUIT) {
+            var outcome = Optional.<LineWizard.Outcome>empty();
+            if (isFull) {
+                outcome = onScreen(screen, questionnaire, draft, homes, drafts, equal);
+                isFull = outcome.isPresent();
+            }
+            if (outcome.isEmpty()) {
+                if (ui == Ui.full) {
+                    desk.say("This terminal cannot show the whole screen: line by line, then.");
+                }
+                outcome = Optional.of(lines.walk(draft));
+            }
+            var done = outcome.get();
+            draft = done.draft();
+            if (done.wish() == LineWizard.Wish.QUIT) {
                 desk.say("");
                 desk.say("Nothing was changed. What you said is kept: btp wizard goes on there.");
                 return ExitCode.INTERRUPTED;
             }
             writer.write(draft);
             desk.say("Saved " + file);
-            switch (outcome.wish()) {
+            switch (done.wish()) {
                 case SAVE -> {
                     drafts.forget();
                     return ExitCode.DONE;
@@ -110,6 +138,28 @@ final class WizardCommand implements Callable<Integer> {
                 case PLAN -> run("plan", file);
                 case QUIT -> throw new IllegalStateException("it was left before");
             }
+            if (isFull) {
+                desk.say("");
+                desk.line("Enter goes back to the wizard. ");
+            }
+        }
+    }
+
+    private Optional<LineWizard.Outcome> onScreen(
+            FullScreen screen,
+            Questionnaire questionnaire,
+            Draft draft,
+            SecretHomes homes,
+            Drafts drafts,
+            String equal) {
+        try {
+            return screen.walk(questionnaire, draft, homes, drafts::keep, ask, equal, ui == Ui.full);
+        } catch (IOException gone) {
+            surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.of(new LineWizard.Outcome(draft, LineWizard.Wish.QUIT));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Questionnaires of the providers that the tests of answers use. */
-final class Walks {
+public final class Walks {
     private Walks() {}
 
     private static final List<Provider<?, ?>> PROVIDERS = Samples.providers();
@@ -21,17 +21,17 @@ final class Walks {
             new Binder(PROVIDERS, new References(Map.of("HOME", "/home/ann"), Optional.empty()), Defaults.standard());
 
     /** Outlines what they ask. */
-    static Outline outline() {
+    public static Outline outline() {
         return Outline.of(PROVIDERS, Defaults.standard());
     }
 
     /** Asks about an answers file of this text. */
-    static Questionnaire questionnaire(String file) {
+    public static Questionnaire questionnaire(String file) {
         return new Questionnaire(outline(), BINDER, Samples.tree(file));
     }
 
     /** Binds answers. */
-    static BoundAnswers bound(AnswersTree answers) {
+    public static BoundAnswers bound(AnswersTree answers) {
         return BINDER.bind(answers);
     }
 }

@@ -14,8 +14,33 @@ import io.btp.installer.wizard.Page;
  * @param shown whether a secret is shown
  */
 record Entry(Page.Field field, String text, int caret, boolean shown) {
-    static Entry of(String path, String text) {
+    /** Begins with what is answered by now; a secret that is a reference is no secret. */
+    static Entry of(Page.Field field) {
+        return of(field, field.answer().map(Written::typed).orElse(""));
+    }
+
+    static Entry of(Page.Field field, String text) {
         return new Entry(field, text, length(text), false);
+    }
+
+    String path() {
+        return field.path();
+    }
+
+    /** Tells whether the text is a secret itself, neither a reference to one nor the wish to have one generated. */
+    boolean isSecret() {
+        return field.question().kind() == Question.Kind.SECRET
+                && !text.isBlank()
+                && !text.startsWith("${")
+                && !(field.question().generated().isPresent() && text.strip().equals("generate"));
+    }
+
+    /** Says in a draft what is typed; a secret is said once it has a home. */
+    Draft in(Draft draft) {
+        if (isSecret()) {
+            return draft;
+        }
+        return text.isBlank() ? draft.without(path()) : draft.with(path(), Written.of(field.question(), text));
     }
 
     private static int length(String text) {

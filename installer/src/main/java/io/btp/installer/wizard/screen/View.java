@@ -22,6 +22,7 @@ public final class View {
     private static final int HEAD = 2;
     private static final int FOOT = 3;
     private static final int HELP = 5;
+    private static final int NOTE = 12;
     private static final String INDENT = "     ";
 
     private final Walking walking;
@@ -87,17 +88,20 @@ public final class View {
     }
 
     private static Line head(Scene scene, State state, Size size) {
-        int number = scene.pages().indexOf(scene.page()) + 1;
         var left = " BTP installer";
-        var right = SafeText.cut(
-                "%s  %d/%d ".formatted(SafeText.of(scene.page().title()), number, scene.pages().size()),
-                size.columns() - left.length() - 2);
+        var place = "  %d/%d ".formatted(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
+        var right = SafeText.cut(SafeText.of(brief(scene.page().title())), size.columns() / 2) + place;
         var name = Optional.ofNullable(state.draft().typed().get("installation.name"))
                 .map(it -> "  " + SafeText.of(it))
                 .orElse("");
         int room = size.columns() - left.length() - SafeText.columns(right);
         return new Line(List.of(
                 new Run(left, Role.TITLE), new Run(SafeText.fitted(name, room), Role.PLAIN), new Run(right, Role.TITLE)));
+    }
+
+    /** Titles may say more behind a colon. */
+    private static String brief(String title) {
+        return title.split(": ", 2)[0];
     }
 
     private Line rule(Size size) {
@@ -120,8 +124,11 @@ public final class View {
     }
 
     private String page(State state, Scene scene, Sheet body) {
+        if (!brief(scene.page().title()).equals(scene.page().title())) {
+            body.text(Role.PLAIN, " ", scene.page().title());
+        }
         scene.page().words().forEach(words -> body.text(Role.PLAIN, " ", words));
-        if (!scene.page().words().isEmpty()) {
+        if (body.size() > 0) {
             body.blank();
         }
         var stop = scene.stop(state);
@@ -184,24 +191,18 @@ public final class View {
 
     private void box(State state, Page.Field field, boolean isFocus, Sheet body) {
         var entry = state.entry().filter(it -> it.path().equals(field.path()));
-        int room = body.columns() - INDENT.length() - 4 - 12;
-        var text = SafeText.of(entry.map(this::visible).orElseGet(() -> Entry.of(field).text()));
-        var before = SafeText.of(entry.map(it -> visible(it, it.before())).orElse(text));
+        int room = body.columns() - INDENT.length() - 4 - NOTE;
+        var text = SafeText.of(entry.map(it -> visible(it, it.text())).orElseGet(() -> Walking.answer(field)));
+        var before = SafeText.of(entry.map(it -> visible(it, it.before())).orElseGet(() -> Entry.of(field).text()));
         var tail = SafeText.tail(before, room - 1);
-        int hidden = before.length() - tail.length();
-        var shown = SafeText.fitted(text.substring(Math.min(hidden, text.length())), room);
+        var shown = SafeText.fitted(text.substring(before.length() - tail.length()), room);
         body.line(
                 new Run(INDENT + "[ ", Role.PLAIN),
                 new Run(shown, isFocus ? Role.FOCUS : Role.PLAIN),
-                new Run(" ]", Role.PLAIN),
-                new Run(" " + note(state, field), Role.PLAIN));
+                new Run(" ] " + note(state, field), Role.PLAIN));
         if (isFocus) {
             body.caret(INDENT.length() + 2 + SafeText.columns(tail));
         }
-    }
-
-    private String visible(Entry entry) {
-        return visible(entry, entry.text());
     }
 
     private String visible(Entry entry, String text) {
@@ -217,7 +218,10 @@ public final class View {
         if (field.answer().isPresent()) {
             return "from file";
         }
-        return field.question().isRequired() ? "needed" : "default";
+        if (field.question().isRequired()) {
+            return "needed";
+        }
+        return field.question().generated().isPresent() ? "generated" : Walking.answer(field).isEmpty() ? "" : "default";
     }
 
     private void choices(Page.Field field, Sheet body) {

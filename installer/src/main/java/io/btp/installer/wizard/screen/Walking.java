@@ -305,10 +305,7 @@ public final class Walking {
     }
 
     private static boolean isOpen(Scene scene, String stop) {
-        return scene.field(stop).filter(Page.Field::isOpen).isPresent()
-                || scene.part(stop)
-                        .filter(part -> part.chosen().isEmpty() && !part.dispensable())
-                        .isPresent();
+        return scene.page().items().stream().anyMatch(item -> item.path().equals(stop) && isOpen(item));
     }
 
     /** Goes to an item; the draft knows where it is, for the next time. */
@@ -326,9 +323,6 @@ public final class Walking {
     }
 
     private Turn entered(State state, Scene scene, String stop) {
-        if (stop.equals(Scene.MORE)) {
-            return Turn.to(state.turned());
-        }
         if (scene.page().id().equals(Scene.REVIEW)) {
             return chosen(state, scene, stop);
         }
@@ -352,10 +346,28 @@ public final class Walking {
                 .findFirst()
                 .or(() -> wrong.stream().findFirst());
         if (next.isEmpty()) {
-            return onPage(state, scene.page(1));
+            return onPage(state, nextToAnswer(scene));
         }
         var there = at(state, scene.page(), next.get());
         return next.get().equals(stop) ? there.told("Somebody has to be chosen: Space, or the arrow keys") : there;
+    }
+
+    /** Gives the next page on which something has to be answered or mended; at last the review. */
+    private Page nextToAnswer(Scene scene) {
+        var later = scene.pages().subList(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
+        return later.stream()
+                .filter(page -> page.id().equals(Page.PARTS)
+                        || !only.isEmpty()
+                        || page.items().stream().anyMatch(item -> isOpen(item) || !scene.problems(item.path()).isEmpty()))
+                .findFirst()
+                .orElse(scene.pages().getLast());
+    }
+
+    private static boolean isOpen(Page.Item item) {
+        return switch (item) {
+            case Page.Field field -> field.isOpen();
+            case Page.Part part -> part.chosen().isEmpty() && !part.dispensable();
+        };
     }
 
     private Turn chosen(State state, Scene scene, String stop) {

@@ -1,0 +1,117 @@
+package io.btp.installer.terminal;
+
+import io.btp.installer.wizard.screen.Input;
+import io.btp.installer.wizard.screen.Input.Key;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jline.utils.NonBlockingReader;
+
+/** Reads keys: characters, the sequences that terminals send for other keys, and what is pasted between brackets. */
+final class Keys {
+    private static final int ESCAPE = 27;
+    private static final int MOST = 32;
+    private static final String PASTE_BEGINS = "[200~";
+    private static final String PASTE_ENDS = "\u001b[201~";
+    private static final int LONGEST_PASTE = 1 << 20;
+    private static final Map<String, Key> SEQUENCES = Map.ofEntries(
+            Map.entry("[A", Key.UP),
+            Map.entry("[B", Key.DOWN),
+            Map.entry("[C", Key.RIGHT),
+            Map.entry("[D", Key.LEFT),
+            Map.entry("[H", Key.HOME),
+            Map.entry("[F", Key.END),
+            Map.entry("[Z", Key.BACK_TAB),
+            Map.entry("OA", Key.UP),
+            Map.entry("OB", Key.DOWN),
+            Map.entry("OC", Key.RIGHT),
+            Map.entry("OD", Key.LEFT),
+            Map.entry("OH", Key.HOME),
+            Map.entry("OF", Key.END),
+            Map.entry("OP", Key.HELP),
+            Map.entry("[11~", Key.HELP),
+            Map.entry("[[A", Key.HELP),
+            Map.entry("[1~", Key.HOME),
+            Map.entry("[7~", Key.HOME),
+            Map.entry("[4~", Key.END),
+            Map.entry("[8~", Key.END),
+            Map.entry("[3~", Key.DELETE),
+            Map.entry("[5~", Key.PAGE_UP),
+            Map.entry("[6~", Key.PAGE_DOWN));
+
+    private final NonBlockingReader reader;
+    private final long pause;
+
+    /**
+     * Reads from a terminal.
+     *
+     * @param pause milliseconds after which an escape is a key of its own
+     */
+    Keys(NonBlockingReader reader, long pause) {
+        this.reader = reader;
+        this.pause = pause;
+    }
+
+    /** Waits for the next input; empty where it means nothing here. A terminal that has gone is somebody who leaves. */
+    Optional<Input> next() throws IOException {
+        int character = reader.read();
+        return switch (character) {
+            case -1, 3 -> pressed(Key.LEAVE);
+            case 8, 127 -> pressed(Key.BACKSPACE);
+            case 9 -> pressed(Key.TAB);
+            case 10, 13 -> pressed(Key.ENTER);
+            case 18 -> pressed(Key.REVEAL);
+            case 21 -> pressed(Key.CLEAR);
+            case ESCAPE -> sequence();
+            default -> character < ' ' ? Optional.empty() : Optional.of(new Input.Typed(point(character)));
+        };
+    }
+
+    private static Optional<Input> pressed(Key key) {
+        return Optional.of(new Input.Pressed(key));
+    }
+
+    private int point(int character) throws IOException {
+        return Character.isHighSurrogate((char) character)
+                ? Character.toCodePoint((char) character, (char) reader.read())
+                : character;
+    }
+
+    private Optional<Input> sequence() throws IOException {
+        var read = new StringBuilder();
+        while (read.length() < MOST) {
+            int next = reader.read(pause);
+            if (next < 0) {
+                return read.isEmpty() ? pressed(Key.ESCAPE) : Optional.empty();
+            }
+            read.append((char) next);
+            if (isWhole(read)) {
+                break;
+            }
+        }
+        return read.toString().equals(PASTE_BEGINS)
+                ? Optional.of(pasted())
+                : Optional.ofNullable(SEQUENCES.get(read.toString())).map(Input.Pressed::new);
+    }
+
+    private static boolean isWhole(StringBuilder read) {
+        char last = read.charAt(read.length() - 1);
+        char first = read.charAt(0);
+        if (read.length() == 1) {
+            return first != '[' && first != 'O';
+        }
+        return first == 'O' || (last >= '@' && last <= '~' && !(last == '[' && read.length() == 2));
+    }
+
+    private Input pasted() throws IOException {
+        var text = new StringBuilder();
+        for (int next = reader.read(); next >= 0 && text.length() < LONGEST_PASTE; next = reader.read()) {
+            text.append((char) next);
+            if (next == '~' && text.length() >= PASTE_ENDS.length() && text.substring(text.length() - PASTE_ENDS.length()).equals(PASTE_ENDS)) {
+                text.setLength(text.length() - PASTE_ENDS.length());
+                break;
+            }
+        }
+        return new Input.Pasted(text.toString().replace('\r', '\n'));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.wizard.screen;
+
+import org.jspecify.annotations.NullMarked;
