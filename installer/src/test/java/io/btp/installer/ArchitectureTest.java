@@ -36,10 +36,14 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_THOSE_BELOW_THEM = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("screen")
+            .definedBy("io.btp.installer.screen..")
             .layer("event")
             .definedBy("io.btp.installer.event..")
             .layer("answers")
             .definedBy("io.btp.installer.answers..")
+            .layer("progress")
+            .definedBy("io.btp.installer.progress..")
             .layer("wizard")
             .definedBy("io.btp.installer.wizard..")
             .layer("terminal")
@@ -68,6 +72,10 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("wizard", "plugin", "host", "engine", "platform", "command")
             .whereLayer("terminal")
             .mayOnlyBeAccessedByLayers("command")
+            .whereLayer("screen")
+            .mayOnlyBeAccessedByLayers("progress", "wizard", "terminal")
+            .whereLayer("progress")
+            .mayOnlyBeAccessedByLayers("terminal")
             .whereLayer("wizard")
             .mayOnlyBeAccessedByLayers("terminal", "command");
 

@@ -74,6 +74,11 @@ final class CommonOptions extends OutputOptions {
     @Option(names = "--sandbox", description = "put every slot on the embedded sandbox, which is kept in .btp/sandbox")
     boolean sandbox;
 
+    /** Tells whether a person may be asked, where there is one. */
+    boolean canAsk() {
+        return !noInput && ui != Ui.plain && !isJson();
+    }
+
     /** Whether every field that changes is shown; with {@code --verbose}, or where a command was asked to. */
     boolean diff;
 }

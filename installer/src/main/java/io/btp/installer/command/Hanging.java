@@ -1,5 +1,7 @@
 package io.btp.installer.command;
 
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -9,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +26,16 @@ final class Hanging {
     private Hanging() {}
 
     /** Waits for the program's own end, then says who is in the way and ends it. */
-    static void haltAfter(Consumer<String> words, int code) {
+    static void haltAfter(RunListener listener, int code) {
         try {
             if (!new CountDownLatch(1).await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 var plugins = plugins();
-                words.accept(
-                        plugins.isEmpty()
-                                ? "It does not stop: ended in the middle. Run again to go on"
-                                : "Plugin " + String.join(", ", plugins)
-                                        + " does not stop: ended in the middle of its work. Run again to go on, and tell"
-                                        + " its author");
+                var words = plugins.isEmpty()
+                        ? "It does not stop: ended in the middle. Run again to go on"
+                        : "Plugin " + String.join(", ", plugins)
+                                + " does not stop: ended in the middle of its work. Run again to go on, and tell its author";
+                listener.on(new RunEvent.Said(true, words));
+                listener.close();
             }
         } catch (InterruptedException stopped) {
             LOG.debug("nobody waits for the end any more", stopped);

@@ -40,6 +40,25 @@ class OutputOptions {
             description = "how results are printed: text for people, json as NDJSON events")
     Output output = Output.text;
 
+    /** What a person at a terminal sees, and how they are asked. */
+    enum Ui {
+        /** The whole screen where the terminal can show it, lines elsewhere. */
+        auto,
+        /** The whole screen. */
+        full,
+        /** Line by line. */
+        line,
+        /** Lines, and no questions. */
+        plain
+    }
+
+    @Option(
+            names = "--ui",
+            paramLabel = "auto|full|line|plain",
+            description = "on a terminal: the whole screen where it can be shown (auto), the whole screen, line by line, or lines"
+                    + " without questions")
+    Ui ui = Ui.auto;
+
     @Option(
             names = {"-v", "--verbose"},
             description = "show everything: unchanged components, all fields, where each answer came from")

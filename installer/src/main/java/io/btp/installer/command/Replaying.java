@@ -17,32 +17,61 @@ import java.util.Optional;
 final class Replaying {
     private static final String NO_END = "The run has no end: it was killed, or it still runs";
     private static final int NO_CODE = -1;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Surroundings surroundings;
     private final OutputOptions options;
-    private final Clock clock = new Clock();
+    private final Clock clock;
     private int unknown;
     private boolean ended;
     private Optional<RunListener> screen = Optional.empty();
 
-    Replaying(Surroundings surroundings, OutputOptions options) {
+    /**
+     * Shows runs.
+     *
+     * @param speed how much faster than they happened; 0 at once
+     */
+    Replaying(Surroundings surroundings, OutputOptions options, double speed) {
         this.surroundings = surroundings;
         this.options = options;
+        this.clock = new Clock(speed);
     }
 
-    /** Time as it passed when the run was made. */
+    /** Time as it passed when the run was made, from one event on to the next one as fast as it is shown. */
     private static final class Clock implements Pace {
+        private final Pace real = Pace.real();
+        private final double speed;
         private Instant start = Instant.MIN;
-        private Instant now = Instant.MIN;
+        private Instant last = Instant.MIN;
+        private Duration since = Duration.ZERO;
 
-        void at(Instant time) {
-            start = start.equals(Instant.MIN) ? time : start;
-            now = time;
+        Clock(double speed) {
+            this.speed = speed;
+        }
+
+        /** Waits until this moment is there. */
+        void at(Instant time) throws InterruptedException {
+            if (speed > 0 && !start.equals(Instant.MIN)) {
+                var left = Duration.between(start, time).minus(now());
+                if (left.isPositive()) {
+                    var most = left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : left;
+                    real.pause(Duration.ofNanos((long) (most.toNanos() / speed)));
+                }
+            }
+            synchronized (this) {
+                start = start.equals(Instant.MIN) ? time : start;
+                last = time;
+                since = real.now();
+            }
         }
 
         @Override
-        public Duration now() {
-            return start.equals(Instant.MIN) ? Duration.ZERO : Duration.between(start, now);
+        public synchronized Duration now() {
+            if (start.equals(Instant.MIN)) {
+                return Duration.ZERO;
+            }
+            var passed = (long) (real.now().minus(since).toNanos() * speed);
+            return Duration.between(start, last).plusNanos(passed);
         }
 
         @Override
@@ -54,9 +83,21 @@ final class Replaying {
     /**
      * Shows the events of a file.
      *
+     * @return the exit code
      * @throws Misused with the line that cannot be read
      */
     int run(Path file) {
+        try {
+            return shown(file);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
+        } finally {
+            screen.ifPresent(RunListener::close);
+        }
+    }
+
+    private int shown(Path file) throws InterruptedException {
         try (var lines = Files.newBufferedReader(file)) {
             int number = 1;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -86,7 +127,7 @@ final class Replaying {
         return ExitCode.DONE;
     }
 
-    private void line(Path file, int number, String line, boolean isLast) {
+    private void line(Path file, int number, String line, boolean isLast) throws InterruptedException {
         try {
             var read = EventReader.read(line);
             if (read.isEmpty()) {
@@ -121,17 +162,13 @@ final class Replaying {
         screen.get().on(event);
     }
 
-    /** The command that was run says what its result was. */
+    /** The command that was run says what its result was. Only who asks for the whole screen waits for what happened to happen. */
     private RunListener screen(RunEvent first) {
-        if (options.isJson()) {
-            return new JsonLines(surroundings.output(), surroundings.clock());
-        }
         var command = first instanceof RunEvent.Started started ? started.command() : "";
-        return new TextLines(
-                surroundings.outputPage(options.color),
-                surroundings.messagesPage(options.color),
-                TextLines.Asked.by(command),
-                options.verbose,
-                clock);
+        var asked = TextLines.Asked.by(command);
+        var renderer = new Renderer(surroundings, options);
+        return options.ui == OutputOptions.Ui.full
+                ? renderer.of(asked, options.verbose, clock)
+                : renderer.lines(asked, options.verbose, clock);
     }
 }

@@ -78,7 +78,11 @@ final class Sessions {
                             + " asked here: add --yes");
             return ExitCode.USAGE;
         }
-        return told(screen, () -> opened(wishes, screen, work));
+        try {
+            return told(screen, () -> opened(wishes, screen, work));
+        } finally {
+            screen.close();
+        }
     }
 
     /** Binds the answers and says what is wrong with them; contacts nothing. */
@@ -111,7 +115,7 @@ final class Sessions {
     }
 
     private boolean canAsk(CommonOptions options) {
-        return surroundings.terminal() && !options.noInput && !options.isJson();
+        return surroundings.terminal() && options.canAsk();
     }
 
     private RunListener screen(Wishes wishes) {
@@ -123,8 +127,7 @@ final class Sessions {
         if (options.isJson()) {
             return new JsonLines(surroundings.output(), surroundings.clock());
         }
-        return new TextLines(
-                surroundings.outputPage(options.color), surroundings.messagesPage(options.color), asked, details, pace);
+        return new Renderer(surroundings, options).of(asked, details, pace);
     }
 
     private static int refused(RunListener screen, int code, String outcome, List<Problem> problems) {
@@ -169,7 +172,7 @@ final class Sessions {
                 RunFolder.open(state, run, Optional.ofNullable(options.logFile), surroundings.clock(), warning)) {
             var all = RunListener.all(List.of(told, folder.listener()));
             var stop = new Stop();
-            var signals = Signals.listen(stop, words -> all.on(new RunEvent.Said(true, words)));
+            var signals = Signals.listen(stop, all);
             var listener = ending(suffix(options), signals, all);
             listener.on(new RunEvent.Started(run, wishes.command(), name, surroundings.version(), options.sandbox));
             plugins.refused().forEach(problem -> listener.on(new RunEvent.Said(true, problem.summary())));
@@ -398,14 +401,14 @@ final class Sessions {
             var projects = new Projects(surroundings, plugins(options, tree), options.sandbox);
             var bound = given.isByName(options) ? projects.bindCluster(tree) : projects.bind(tree);
             var state = state(options, bound.installation().name());
-            return work.run(RunFolder.runs(state), new Replaying(surroundings, options));
+            return work.run(RunFolder.runs(state), new Replaying(surroundings, options, 0));
         });
     }
 
     /** Shows a saved run again. */
-    int replay(OutputOptions options, Path file) {
+    int replay(OutputOptions options, Path file, double speed) {
         var screen = screen(options, TextLines.Asked.DEEDS, options.verbose);
-        return told(screen, () -> new Replaying(surroundings, options).run(file));
+        return told(screen, () -> new Replaying(surroundings, options, speed).run(file));
     }
 
     private Plugins plugins(CommonOptions options, AnswersTree tree) {

@@ -2,9 +2,10 @@ package io.btp.installer.command;
 
 import io.btp.installer.engine.ExitCode;
 import io.btp.installer.engine.Stop;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.event.RunListener;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
@@ -13,22 +14,22 @@ import sun.misc.Signal;
  */
 final class Signals {
     private final Stop stop;
-    private final Consumer<String> words;
+    private final RunListener listener;
     private final AtomicReference<Runnable> abort = new AtomicReference<>(() -> {});
     private final AtomicInteger code = new AtomicInteger(ExitCode.INTERRUPTED);
 
-    private Signals(Stop stop, Consumer<String> words) {
+    private Signals(Stop stop, RunListener listener) {
         this.stop = stop;
-        this.words = words;
+        this.listener = listener;
     }
 
     /**
      * Listens from now on.
      *
-     * @param words says something to the user
+     * @param listener tells the user
      */
-    static Signals listen(Stop stop, Consumer<String> words) {
-        var signals = new Signals(stop, words);
+    static Signals listen(Stop stop, RunListener listener) {
+        var signals = new Signals(stop, listener);
         signals.on("INT", ExitCode.INTERRUPTED);
         signals.on("TERM", ExitCode.TERMINATED);
         signals.on("HUP", ExitCode.HUNG_UP);
@@ -42,14 +43,18 @@ final class Signals {
     private void request(int exitCode) {
         code.set(exitCode);
         switch (stop.request()) {
-            case SOFT -> words.accept("Stopping: finishing what is in flight. Once more stops now");
+            case SOFT -> say("Stopping: finishing what is in flight. Once more stops now");
             case HARD -> {
-                words.accept("Stopping now");
+                say("Stopping now");
                 abort.get().run();
-                Thread.ofPlatform().daemon().name("stopping").start(() -> Hanging.haltAfter(words, exitCode));
+                Thread.ofPlatform().daemon().name("stopping").start(() -> Hanging.haltAfter(listener, exitCode));
             }
             case NONE -> throw new IllegalStateException("a request is never without effect");
         }
+    }
+
+    private void say(String words) {
+        listener.on(new RunEvent.Said(true, words));
     }
 
     /** Has calls in flight ended at the second request. */

@@ -58,12 +58,21 @@ public record Surroundings(
 
     /** Gives standard output as a page. */
     Page outputPage(CommonOptions.Color color) {
-        return new Page(output, columns(), isColoured(color, 1));
+        return page(output, color, 1);
     }
 
     /** Gives standard error as a page. */
     Page messagesPage(CommonOptions.Color color) {
-        return new Page(messages, columns(), isColoured(color, 2));
+        return page(messages, color, 2);
+    }
+
+    /**
+     * Gives a stream as a page.
+     *
+     * @param descriptor of what it leads to in the end
+     */
+    Page page(PrintStream stream, CommonOptions.Color color, int descriptor) {
+        return new Page(stream, columns(), isColoured(color, descriptor));
     }
 
     private int columns() {

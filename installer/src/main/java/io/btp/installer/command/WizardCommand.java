@@ -52,23 +52,6 @@ final class WizardCommand implements Callable<Integer> {
             description = "ask everything of this slot or group, and nothing else; can be repeated")
     private Set<String> ask = Set.of();
 
-    /** How a person is asked. */
-    private enum Ui {
-        /** On the whole screen, where the terminal can show it; line by line elsewhere. */
-        auto,
-        /** On the whole screen. */
-        full,
-        /** Line by line. */
-        line
-    }
-
-    @Option(
-            names = "--ui",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = "ask on the whole screen or line by line: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Ui ui = Ui.auto;
-
     @Inject
     WizardCommand(Sessions sessions, Surroundings surroundings) {
         this.sessions = sessions;
@@ -77,7 +60,7 @@ final class WizardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!surroundings.terminal() || options.noInput || options.isJson()) {
+        if (!surroundings.terminal() || !options.canAsk()) {
             surroundings
                     .messages()
                     .println("The wizard asks, and nobody can be asked here: begin with btp answers init,"
@@ -102,7 +85,7 @@ final class WizardCommand implements Callable<Integer> {
         var equal = String.join(" ", command("install", file));
         var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
         var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
-        boolean isFull = ui == Ui.full || (ui == Ui.auto && screen.isLikely());
+        boolean isFull = options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
         var writer = new AnswersWriter(questionnaire, file);
         while (true) {
             var outcome = Optional.<LineWizard.Outcome>empty();
@@ -111,7 +94,7 @@ final class WizardCommand implements Callable<Integer> {
                 isFull = outcome.isPresent();
             }
             if (outcome.isEmpty()) {
-                if (ui == Ui.full) {
+                if (options.ui == OutputOptions.Ui.full) {
                     desk.say("This terminal cannot show the whole screen: line by line, then.");
                 }
                 outcome = Optional.of(lines.walk(draft));
@@ -153,7 +136,7 @@ final class WizardCommand implements Callable<Integer> {
             Drafts drafts,
             String equal) {
         try {
-            return screen.walk(questionnaire, draft, homes, drafts::keep, ask, equal, ui == Ui.full);
+            return screen.walk(questionnaire, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
         } catch (IOException gone) {
             surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
             return Optional.empty();

@@ -11,6 +11,9 @@ public interface RunListener {
     /** Hears that time passes, about once a second while a run goes on: to tell about what takes long. */
     default void tick() {}
 
+    /** The run is over, however it ended: gives back whatever is held, such as a screen. May be called more than once. */
+    default void close() {}
+
     /** Tells several listeners, in order, and keeps events of concurrent threads apart. */
     static RunListener all(List<RunListener> listeners) {
         var copy = List.copyOf(listeners);
@@ -28,6 +31,12 @@ public interface RunListener {
                 synchronized (order) {
                     copy.forEach(RunListener::tick);
                 }
+            }
+
+            /** Comes also where a listener hangs. */
+            @Override
+            public void close() {
+                copy.forEach(RunListener::close);
             }
         };
     }

@@ -1,7 +1,7 @@
 package io.btp.installer.terminal;
 
-import io.btp.installer.wizard.screen.Input;
-import io.btp.installer.wizard.screen.Input.Key;
+import io.btp.installer.screen.Input;
+import io.btp.installer.screen.Input.Key;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

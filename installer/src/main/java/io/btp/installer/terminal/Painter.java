@@ -6,8 +6,8 @@ import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.graphics.TextGraphics;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
-import io.btp.installer.wizard.screen.Frame;
-import io.btp.installer.wizard.screen.Role;
+import io.btp.installer.screen.Frame;
+import io.btp.installer.screen.Role;
 import java.io.IOException;
 
 /** Paints frames; only what changed is sent. */

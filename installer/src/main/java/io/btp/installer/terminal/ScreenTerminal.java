@@ -6,8 +6,11 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.terminal.AbstractTerminal;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Curses;
 import org.jline.utils.InfoCmp.Capability;
 
 /** Lends JLine's terminal to a screen of Lanterna. Nothing is sent before {@link #flush}, so that a frame arrives whole. */
@@ -22,7 +25,8 @@ final class ScreenTerminal extends AbstractTerminal {
 
     ScreenTerminal(Terminal terminal, boolean coloured) {
         this.terminal = terminal;
-        this.coloured = coloured;
+        var colours = terminal.getNumericCapability(Capability.max_colors);
+        this.coloured = coloured && colours != null && colours >= 8;
     }
 
     /** Tells listeners of the size that it has now. */
@@ -48,19 +52,30 @@ final class ScreenTerminal extends AbstractTerminal {
 
     @Override
     public void exitPrivateMode() {
-        resetColorAndSGR();
-        output.append(PASTE_OFF);
-        setCursorVisible(true);
-        send(Capability.keypad_local);
-        send(Capability.exit_ca_mode);
+        output.append(leaving());
         flush();
     }
 
+    /** Gives what leaves the whole screen, whatever was sent before. */
+    String leaving() {
+        var sequence = new StringBuilder(PASTE_OFF);
+        for (var capability : List.of(
+                Capability.exit_attribute_mode,
+                Capability.cursor_normal,
+                Capability.keypad_local,
+                Capability.exit_ca_mode)) {
+            Optional.ofNullable(terminal.getStringCapability(capability))
+                    .map(Curses::tputs)
+                    .ifPresent(sequence::append);
+        }
+        return sequence.toString();
+    }
+
     private void send(Capability capability, Object... parameters) {
-        terminal.flush();
-        var writer = new java.io.StringWriter();
-        org.jline.utils.Curses.tputs(writer, terminal.getStringCapability(capability), parameters);
-        output.append(writer);
+        var sequence = terminal.getStringCapability(capability);
+        if (sequence != null) {
+            output.append(Curses.tputs(sequence, parameters));
+        }
     }
 
     @Override
@@ -131,11 +146,7 @@ final class ScreenTerminal extends AbstractTerminal {
     @Override
     public void setForegroundColor(TextColor colour) {
         if (coloured && colour instanceof TextColor.ANSI ansi) {
-            if (ansi == TextColor.ANSI.DEFAULT) {
-                output.append("\u001b[39m");
-            } else {
-                send(Capability.set_a_foreground, ansi.ordinal());
-            }
+            output.append("\u001b[3").append(ansi == TextColor.ANSI.DEFAULT ? 9 : ansi.ordinal()).append('m');
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The terminal of a person: JLine owns it, Lanterna keeps what is on it, and {@link io.btp.installer.terminal.FullScreen} brings keys
- * to the wizard and its frames to the screen.
+ * The terminal of a person: JLine owns it, Lanterna keeps what is on it. {@link io.btp.installer.terminal.FullScreen} brings keys to the
+ * wizard and its frames to the screen; {@link io.btp.installer.terminal.LiveRun} shows a run there.
  */
 @NullMarked
 package io.btp.installer.terminal;

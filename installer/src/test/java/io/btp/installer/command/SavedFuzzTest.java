@@ -38,7 +38,7 @@ class SavedFuzzTest {
             var options = new OutputOptions();
             options.verbose = verbose;
             try {
-                assertThat(new Replaying(program.surroundings(folder), options).run(events))
+                assertThat(new Replaying(program.surroundings(folder), options, 0).run(events))
                         .isEqualTo(ExitCode.DONE);
             } catch (Misused refused) {
                 said += refused.problems();

@@ -1,5 +1,6 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.LineWizard;
 
 /** What has to be done outside of the wizard. */

@@ -1,5 +1,6 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.Draft;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.screen.Frame;
+import io.btp.installer.screen.Glyphs;
+import io.btp.installer.screen.Role;
+import io.btp.installer.screen.Sheet;
+import io.btp.installer.screen.SafeText;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.Explanation;
 import io.btp.installer.api.Provider;
@@ -7,9 +12,9 @@ import io.btp.installer.api.Question;
 import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
-import io.btp.installer.wizard.screen.Frame.Line;
-import io.btp.installer.wizard.screen.Frame.Run;
-import io.btp.installer.wizard.screen.Frame.Size;
+import io.btp.installer.screen.Frame.Line;
+import io.btp.installer.screen.Frame.Run;
+import io.btp.installer.screen.Frame.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

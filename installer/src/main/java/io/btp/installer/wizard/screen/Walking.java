@@ -1,5 +1,6 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.screen.Input;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.Written;
 import io.btp.installer.api.Provider;

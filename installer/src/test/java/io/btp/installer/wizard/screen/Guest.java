@@ -1,10 +1,13 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.screen.Input;
+import io.btp.installer.screen.Glyphs;
+import io.btp.installer.screen.Frame;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard.Wish;
 import io.btp.installer.wizard.Questionnaire;
-import io.btp.installer.wizard.screen.Frame.Size;
-import io.btp.installer.wizard.screen.Input.Key;
+import io.btp.installer.screen.Frame.Size;
+import io.btp.installer.screen.Input.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard.Wish;
 import io.btp.installer.wizard.Walks;
-import io.btp.installer.wizard.screen.Input.Key;
+import io.btp.installer.screen.Input.Key;
 import org.junit.jupiter.api.Test;
 
 class WalkingTest {

@@ -1,30 +1,32 @@
-package io.btp.installer.wizard.screen;
+package io.btp.installer.screen;
 
-import io.btp.installer.wizard.screen.Frame.Line;
-import io.btp.installer.wizard.screen.Frame.Run;
-import io.btp.installer.wizard.screen.Frame.Spot;
+import io.btp.installer.screen.Frame.Line;
+import io.btp.installer.screen.Frame.Run;
+import io.btp.installer.screen.Frame.Spot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Lines that are being written, of which a screen shows as many as fit around the one that keys go to. */
-final class Sheet {
+public final class Sheet {
     private final int columns;
     private final List<Line> lines = new ArrayList<>();
     private int from = -1;
     private int to = -1;
     private Optional<Spot> caret = Optional.empty();
 
-    Sheet(int columns) {
+    /** Begins with nothing on it. */
+    public Sheet(int columns) {
         this.columns = columns;
     }
 
-    int columns() {
+    /** Gives the room of a line. */
+    public int columns() {
         return columns;
     }
 
     /** Writes a line of runs, cut where it is too long. */
-    void line(Run... runs) {
+    public void line(Run... runs) {
         var fitting = new ArrayList<Run>();
         int left = columns;
         for (var run : runs) {
@@ -36,37 +38,39 @@ final class Sheet {
     }
 
     /** Writes a text on as many lines as it needs. */
-    void text(Role role, String indent, String text) {
+    public void text(Role role, String indent, String text) {
         for (var part : SafeText.wrapped(SafeText.of(text), columns - indent.length())) {
             line(new Run(indent + part, role));
         }
     }
 
-    void blank() {
+    /** Writes an empty line. */
+    public void blank() {
         lines.add(Line.empty());
     }
 
     /** Notes that the next lines are what keys go to. */
-    void focus() {
+    public void focus() {
         from = lines.size();
     }
 
     /** Notes that what keys go to ends here. */
-    void unfocus() {
+    public void unfocus() {
         to = lines.size();
     }
 
     /** Notes that the next character goes into the last line. */
-    void caret(int column) {
+    public void caret(int column) {
         caret = Optional.of(new Spot(Math.min(column, columns - 1), lines.size() - 1));
     }
 
-    int size() {
+    /** Gives how many lines there are. */
+    public int size() {
         return lines.size();
     }
 
     /** Gives the lines that are shown on so many rows. */
-    List<Line> shown(int rows) {
+    public List<Line> shown(int rows) {
         int top = top(rows);
         var shown = new ArrayList<>(lines.subList(top, Math.min(lines.size(), top + rows)));
         while (shown.size() < rows) {
@@ -75,7 +79,12 @@ final class Sheet {
         return shown;
     }
 
-    Optional<Spot> caret(int rows, int below) {
+    /**
+     * Gives where the caret is on a screen that shows so many rows; empty where it is not to be seen.
+     *
+     * @param below the row of the screen that the first line is on
+     */
+    public Optional<Spot> caret(int rows, int below) {
         int top = top(rows);
         return caret.map(spot -> new Spot(spot.column(), spot.row() - top + below))
                 .filter(spot -> spot.row() >= below && spot.row() < below + rows);

@@ -1,4 +1,4 @@
-package io.btp.installer.wizard.screen;
+package io.btp.installer.screen;
 
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +56,13 @@ public record Frame(Size size, List<Line> lines, Optional<Spot> caret) {
             runs = List.copyOf(runs);
         }
 
-        static Line of(Role role, String text) {
+        /** Gives a row of one run. */
+        public static Line of(Role role, String text) {
             return new Line(List.of(new Run(text, role)));
         }
 
-        static Line empty() {
+        /** Gives a row without anything. */
+        public static Line empty() {
             return new Line(List.of());
         }
 

@@ -1,8 +1,8 @@
-package io.btp.installer.wizard.screen;
+package io.btp.installer.screen;
 
 import io.btp.installer.api.Problem;
 
-/** What reaches the wizard, one after the other. */
+/** What reaches a screen, one after the other. */
 public sealed interface Input {
     /** Keys that are no characters. */
     enum Key {

@@ -1,4 +1,4 @@
-package io.btp.installer.wizard.screen;
+package io.btp.installer.screen;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
@@ -61,12 +61,12 @@ public final class SafeText {
     }
 
     /** Gives the columns of a safe text. */
-    static int columns(String text) {
+    public static int columns(String text) {
         return isPlain(text) ? text.length() : text.codePoints().map(SafeText::width).sum();
     }
 
     /** Cuts a safe text at its end; whatever is cut off is marked. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         if (columns(text) <= columns) {
             return text;
         }
@@ -87,7 +87,7 @@ public final class SafeText {
     }
 
     /** Gives the end of a safe text, as much as fits. */
-    static String tail(String text, int columns) {
+    public static String tail(String text, int columns) {
         var points = text.codePoints().toArray();
         int used = 0;
         int from = points.length;
@@ -98,13 +98,13 @@ public final class SafeText {
     }
 
     /** Fills a safe text with blanks, or cuts it. */
-    static String fitted(String text, int columns) {
+    public static String fitted(String text, int columns) {
         var cut = cut(text, columns);
         return cut + " ".repeat(Math.max(0, columns - columns(cut)));
     }
 
     /** Breaks a safe text between words, and words that are longer than a line. */
-    static List<String> wrapped(String text, int columns) {
+    public static List<String> wrapped(String text, int columns) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (var word : text.split(" +")) {

@@ -1,4 +1,4 @@
-package io.btp.installer.wizard.screen;
+package io.btp.installer.screen;
 
 /** What a piece of text is; whoever paints gives it a look. Nothing is said by a look alone. */
 public enum Role {
