@@ -139,6 +139,28 @@ final class Projects {
                 .bind(tree);
     }
 
+    /**
+     * Makes what the engine looks at where only one place is to be proved: it, the cluster, and how that is reached.
+     *
+     * @throws InvalidAnswers with what is wrong of these
+     */
+    Project alone(AnswersTree answers, String place) {
+        var kept = Set.of("installation", "connection", "cluster", "namespaces", place);
+        var tree = answers;
+        for (var other : outline().places()) {
+            var group = other.path().replaceFirst("\\..*", "");
+            if (kept.stream().noneMatch(path -> path.equals(group) || path.startsWith(group + "."))) {
+                tree = tree.without(group);
+            } else if (!kept.contains(other.path())) {
+                tree = tree.without(other.path());
+            }
+        }
+        var providers = catalogue.stream()
+                .filter(provider -> kept.contains(provider.slot().path()))
+                .toList();
+        return project(binder(providers).bind(tree));
+    }
+
     /** Makes what the engine works on. */
     Project project(BoundAnswers bound) {
         var home = bound.origins().stream()

@@ -24,6 +24,7 @@ import io.btp.installer.event.RunListener;
 import io.btp.installer.platform.Smoke;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
+import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -375,7 +376,7 @@ final class Sessions {
     @FunctionalInterface
     interface Asking {
         /** Asks. Gives the exit code. */
-        int run(Questionnaire questionnaire);
+        int run(Questionnaire questionnaire, Prover prover);
     }
 
     /** Runs the wizard on an answers file, which need not be there yet. */
@@ -383,7 +384,8 @@ final class Sessions {
         return told(screen(Wishes.toLook("wizard", options)), () -> {
             var base = Files.exists(file) ? AnswersFile.read(file) : AnswersTree.empty(surroundings.folder());
             var tree = base.with(given.overlays(options, ""));
-            return asking.run(new Projects(surroundings, plugins(options, tree), options.sandbox).questionnaire(tree));
+            var projects = new Projects(surroundings, plugins(options, tree), options.sandbox);
+            return asking.run(projects.questionnaire(tree), new Proving(surroundings, pace, projects, options));
         });
     }
 

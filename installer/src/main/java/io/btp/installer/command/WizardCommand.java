@@ -9,6 +9,7 @@ import io.btp.installer.wizard.AnswersWriter;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.Drafts;
 import io.btp.installer.wizard.LineWizard;
+import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
 import java.io.IOException;
@@ -71,10 +72,10 @@ final class WizardCommand implements Callable<Integer> {
                 .folder()
                 .resolve(Optional.ofNullable(options.answers).orElse(Path.of("btp.yaml")))
                 .normalize();
-        return sessions.onWizard(options, file, questionnaire -> asked(questionnaire, file));
+        return sessions.onWizard(options, file, (questionnaire, prover) -> asked(questionnaire, prover, file));
     }
 
-    private int asked(Questionnaire questionnaire, Path file) {
+    private int asked(Questionnaire questionnaire, Prover prover, Path file) {
         var desk = new ConsoleDesk(requireNonNull(System.console()), surroundings.outputPage(options.color));
         var drafts = new Drafts(surroundings.state().resolve("drafts").resolve(id(file) + ".json"));
         var kept = drafts.kept();
@@ -90,7 +91,7 @@ final class WizardCommand implements Callable<Integer> {
         while (true) {
             var outcome = Optional.<LineWizard.Outcome>empty();
             if (isFull) {
-                outcome = onScreen(screen, questionnaire, draft, homes, drafts, equal);
+                outcome = onScreen(screen, questionnaire, prover, draft, homes, drafts, equal);
                 isFull = outcome.isPresent();
             }
             if (outcome.isEmpty()) {
@@ -131,12 +132,13 @@ final class WizardCommand implements Callable<Integer> {
     private Optional<LineWizard.Outcome> onScreen(
             FullScreen screen,
             Questionnaire questionnaire,
+            Prover prover,
             Draft draft,
             SecretHomes homes,
             Drafts drafts,
             String equal) {
         try {
-            return screen.walk(questionnaire, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
+            return screen.walk(questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
         } catch (IOException gone) {
             surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
             return Optional.empty();

@@ -45,6 +45,7 @@ public record Watch(
             case Input.Pasted(var text) -> typing ? searching(search + text.strip()) : this;
             case Input.Kept ignored -> this;
             case Input.NotKept ignored -> this;
+            case Input.Proved ignored -> this;
         };
     }
 
@@ -75,7 +76,7 @@ public record Watch(
             case ESCAPE -> escaped();
             case BACKSPACE -> typing && !search.isEmpty() ? searching(shorter()) : this;
             case CLEAR -> typing ? searching("") : this;
-            case LEFT, RIGHT, HOME, DELETE, REVEAL, LEAVE -> this;
+            case LEFT, RIGHT, HOME, DELETE, REVEAL, TEST, LEAVE -> this;
         };
     }
 

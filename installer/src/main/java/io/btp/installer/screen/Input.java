@@ -1,6 +1,8 @@
 package io.btp.installer.screen;
 
 import io.btp.installer.api.Problem;
+import io.btp.installer.event.RunEvent;
+import java.util.List;
 
 /** What reaches a screen, one after the other. */
 public sealed interface Input {
@@ -25,6 +27,8 @@ public sealed interface Input {
         CLEAR,
         /** Shows a secret that is being typed, or hides it again. */
         REVEAL,
+        /** Has everything proved that can be, also what has to write for it. */
+        TEST,
         /** Wants to leave. */
         LEAVE
     }
@@ -51,6 +55,20 @@ public sealed interface Input {
      * @param reference to its home, as it stands in the answers
      */
     record Kept(String path, String reference) implements Input {}
+
+    /**
+     * A place was proved.
+     *
+     * @param place dotted path of its slot
+     * @param subject what was proved, as it was then
+     * @param checks how each ended
+     */
+    record Proved(String place, String subject, List<RunEvent.Checked> checks) implements Input {
+        /** Copies the list. */
+        public Proved {
+            checks = List.copyOf(checks);
+        }
+    }
 
     /** A secret found no home. */
     record NotKept(Problem problem) implements Input {}

@@ -29,6 +29,7 @@ import org.jline.utils.InfoCmp.Capability;
  */
 final class Display implements AutoCloseable {
     private static final long AFTER_THE_END = 50;
+    private static final long PATIENCE = 1_000;
 
     private final Terminal terminal;
     private final ScreenTerminal screen;
@@ -162,9 +163,19 @@ final class Display implements AutoCloseable {
         }
     }
 
+    /** Who still reads would take a key that is not for this screen any more. */
+    private static void end(Thread reading) {
+        reading.interrupt();
+        try {
+            reading.join(PATIENCE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
-        keys.ifPresent(Thread::interrupt);
+        keys.ifPresent(Display::end);
         try {
             painter.stop();
             terminal.setAttributes(before);

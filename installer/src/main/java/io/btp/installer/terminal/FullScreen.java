@@ -4,6 +4,7 @@ import io.btp.installer.api.ProviderException;
 import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
+import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
 import io.btp.installer.wizard.screen.Effect;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
 public final class FullScreen {
     /** What is typed in this time is drawn at once. */
     private static final long BURST = 30;
+
+    private static final long PATIENCE_SECONDS = 5;
 
     private final Map<String, String> environment;
     private final boolean coloured;
@@ -72,6 +77,7 @@ public final class FullScreen {
      */
     public Optional<LineWizard.Outcome> walk(
             Questionnaire questionnaire,
+            Prover prover,
             Draft draft,
             SecretHomes homes,
             Consumer<Draft> saving,
@@ -86,21 +92,37 @@ public final class FullScreen {
         try (var display = opened.get()) {
             var walking = new Walking(questionnaire, only);
             var view = new View(walking, questionnaire, display.glyphs(), equal);
-            return Optional.of(new Session(display, walking, view, homes, saving).walk(walking.begin(draft)));
+            try (var session = new Session(display, questionnaire, prover, walking, view, homes, saving)) {
+                return Optional.of(session.walk(walking.begin(draft)));
+            }
         }
     }
 
     /** One walk on one terminal. */
-    private final class Session {
+    private final class Session implements AutoCloseable {
         private final Display display;
+        private final Questionnaire questionnaire;
+        private final Prover prover;
         private final Walking walking;
         private final View view;
         private final SecretHomes homes;
         private final Consumer<Draft> saving;
         private final BlockingQueue<Optional<Input>> inputs = new LinkedBlockingQueue<>();
 
-        Session(Display display, Walking walking, View view, SecretHomes homes, Consumer<Draft> saving) {
+        private final ExecutorService proving =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("proving").factory());
+
+        Session(
+                Display display,
+                Questionnaire questionnaire,
+                Prover prover,
+                Walking walking,
+                View view,
+                SecretHomes homes,
+                Consumer<Draft> saving) {
             this.display = display;
+            this.questionnaire = questionnaire;
+            this.prover = prover;
             this.walking = walking;
             this.view = view;
             this.homes = homes;
@@ -118,7 +140,9 @@ public final class FullScreen {
                     saving.accept(state.draft());
                     saved = Optional.of(state.draft());
                 }
-                inputs.take().ifPresent(pending::add);
+                if (pending.isEmpty()) {
+                    inputs.take().ifPresent(pending::add);
+                }
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BURST);
                 do {
                     for (var input = pending.poll(); input != null; input = pending.poll()) {
@@ -131,11 +155,32 @@ public final class FullScreen {
                                     return new LineWizard.Outcome(state.draft(), wish);
                                 }
                                 case Effect.Keep keep -> pending.add(kept(keep));
+                                case Effect.Prove prove -> proving.execute(() -> prove(prove));
                             }
                         }
                     }
                     Optional.ofNullable(inputs.poll()).flatMap(it -> it).ifPresent(pending::add);
                 } while (!pending.isEmpty() && System.nanoTime() < end);
+            }
+        }
+
+        private void prove(Effect.Prove prove) {
+            try {
+                var checks = prover.prove(questionnaire.answers(prove.draft()), prove.place(), prove.trials());
+                inputs.add(Optional.of(new Input.Proved(prove.place(), prove.subject(), checks)));
+            } catch (InterruptedException left) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Whoever goes on does not wait for proofs that nobody reads any more. */
+        @Override
+        public void close() {
+            proving.shutdownNow();
+            try {
+                proving.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             }
         }
 

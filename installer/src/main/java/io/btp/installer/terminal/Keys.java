@@ -11,6 +11,7 @@ import org.jline.utils.NonBlockingReader;
 final class Keys {
     private static final int ESCAPE = 27;
     private static final int MOST = 32;
+    private static final long WAIT = 60_000;
     private static final String PASTE_BEGINS = "[200~";
     private static final String PASTE_ENDS = "\u001b[201~";
     private static final int LONGEST_PASTE = 1 << 20;
@@ -31,6 +32,8 @@ final class Keys {
             Map.entry("OP", Key.HELP),
             Map.entry("[11~", Key.HELP),
             Map.entry("[[A", Key.HELP),
+            Map.entry("[15~", Key.TEST),
+            Map.entry("[[E", Key.TEST),
             Map.entry("[1~", Key.HOME),
             Map.entry("[7~", Key.HOME),
             Map.entry("[4~", Key.END),
@@ -54,7 +57,7 @@ final class Keys {
 
     /** Waits for the next input; empty where it means nothing here. A terminal that has gone is somebody who leaves. */
     Optional<Input> next() throws IOException {
-        int character = reader.read();
+        int character = waited();
         return switch (character) {
             case -1, 3 -> pressed(Key.LEAVE);
             case 8, 127 -> pressed(Key.BACKSPACE);
@@ -65,6 +68,15 @@ final class Keys {
             case ESCAPE -> sequence();
             default -> character < ' ' ? Optional.empty() : Optional.of(new Input.Typed(point(character)));
         };
+    }
+
+    /** A wait that has no end cannot be interrupted: it would hold the terminal until a key is pressed, and take that key. */
+    private int waited() throws IOException {
+        int character = reader.read(WAIT);
+        while (character == NonBlockingReader.READ_EXPIRED) {
+            character = reader.read(WAIT);
+        }
+        return character;
     }
 
     private static Optional<Input> pressed(Key key) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -163,6 +164,24 @@ public final class Questionnaire {
         }
         var description = provider.get().description();
         return draft.with(part.path() + MODE, description.mode()).with(part.path() + PROVIDER, description.provider());
+    }
+
+    /**
+     * Gives what a proof of a place depends on: its answers, and how the world is reached. Empty where there is nothing to be proved,
+     * or not yet.
+     *
+     * @param problems what is wrong with the draft
+     */
+    public Optional<String> subject(Draft draft, String place, List<AnswerProblem> problems) {
+        boolean isSlot = outline.places().stream().anyMatch(it -> it.path().equals(place) && it.slot().isPresent());
+        var answers = answers(draft);
+        var depends = Stream.of(place, "installation", "cluster", "connection", "namespaces").distinct().toList();
+        boolean isWrong = problems.stream()
+                .anyMatch(problem -> depends.stream()
+                        .anyMatch(path -> problem.path().equals(path) || problem.path().startsWith(path + ".")));
+        return isSlot && !isWrong
+                ? Optional.of(depends.stream().map(path -> answers.at(path).orElse("")).collect(Collectors.joining("\n")))
+                : Optional.empty();
     }
 
     /** Tells everything that is wrong with file and draft together. */

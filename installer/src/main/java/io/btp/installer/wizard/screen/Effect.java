@@ -1,6 +1,7 @@
 package io.btp.installer.wizard.screen;
 
 import io.btp.installer.screen.Input;
+import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
 
 /** What has to be done outside of the wizard. */
@@ -18,6 +19,15 @@ public sealed interface Effect {
             return "Keep[" + path + "]";
         }
     }
+
+    /**
+     * Proves a place beside everything else, and says so by {@link Input.Proved}.
+     *
+     * @param draft what was said
+     * @param subject what the proof depends on
+     * @param trials whether what writes is tried, too
+     */
+    record Prove(Draft draft, String place, String subject, boolean trials) implements Effect {}
 
     /** Ends this walk, or interrupts it. */
     record Wished(LineWizard.Wish wish) implements Effect {}

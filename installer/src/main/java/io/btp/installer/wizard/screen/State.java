@@ -1,8 +1,12 @@
 package io.btp.installer.wizard.screen;
 
 import io.btp.installer.screen.Input;
+import io.btp.installer.event.RunEvent;
 import io.btp.installer.wizard.Draft;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +21,7 @@ import java.util.Set;
  * @param whole whether optional questions are shown, too
  * @param dialog what is in front of the page
  * @param message what was just said; empty for nothing
+ * @param proofs what is known of places, by their paths
  */
 public record State(
         Draft draft,
@@ -26,10 +31,32 @@ public record State(
         Set<String> left,
         boolean whole,
         Optional<Dialog> dialog,
-        String message) {
-    /** Copies the set. */
+        String message,
+        Map<String, Proof> proofs) {
+    /** Copies the set and the map. */
     public State {
         left = Set.copyOf(left);
+        proofs = Map.copyOf(proofs);
+    }
+
+    /**
+     * What is known of a place.
+     *
+     * @param subject what is proved; where the answers say something else by now, the proof is stale
+     * @param checks how each ended; empty while they run
+     */
+    record Proof(String subject, Optional<List<RunEvent.Checked>> checks) {}
+
+    State proving(String place, Proof proof) {
+        var more = new HashMap<>(proofs);
+        more.put(place, proof);
+        return new State(draft, page, focus, entry, left, whole, dialog, message, more);
+    }
+
+    State unproved(String place) {
+        var less = new HashMap<>(proofs);
+        less.remove(place);
+        return new State(draft, page, focus, entry, left, whole, dialog, message, less);
     }
 
     /** Stands in front of a page until it is answered. */
@@ -51,32 +78,32 @@ public record State(
     }
 
     State on(String nextPage, String nextFocus) {
-        return new State(draft, nextPage, nextFocus, Optional.empty(), left, whole, Optional.empty(), "");
+        return new State(draft, nextPage, nextFocus, Optional.empty(), left, whole, Optional.empty(), "", proofs);
     }
 
     State saying(Draft said) {
-        return new State(said, page, focus, Optional.empty(), left, whole, dialog, message);
+        return new State(said, page, focus, Optional.empty(), left, whole, dialog, message, proofs);
     }
 
     State typing(Entry next) {
-        return new State(draft, page, focus, Optional.of(next), left, whole, dialog, "");
+        return new State(draft, page, focus, Optional.of(next), left, whole, dialog, "", proofs);
     }
 
     State leaving(Set<String> paths) {
         var more = new HashSet<>(left);
         more.addAll(paths);
-        return new State(draft, page, focus, entry, more, whole, dialog, message);
+        return new State(draft, page, focus, entry, more, whole, dialog, message, proofs);
     }
 
     State showing(Optional<Dialog> next) {
-        return new State(draft, page, focus, entry, left, whole, next, "");
+        return new State(draft, page, focus, entry, left, whole, next, "", proofs);
     }
 
     State told(String words) {
-        return new State(draft, page, focus, entry, left, whole, dialog, words);
+        return new State(draft, page, focus, entry, left, whole, dialog, words, proofs);
     }
 
     State turned() {
-        return new State(draft, page, focus, entry, left, !whole, dialog, "");
+        return new State(draft, page, focus, entry, left, !whole, dialog, "", proofs);
     }
 }

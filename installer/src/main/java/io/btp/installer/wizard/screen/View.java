@@ -1,5 +1,6 @@
 package io.btp.installer.wizard.screen;
 
+import io.btp.installer.event.RunEvent;
 import io.btp.installer.screen.Frame;
 import io.btp.installer.screen.Glyphs;
 import io.btp.installer.screen.Role;
@@ -7,6 +8,7 @@ import io.btp.installer.screen.Sheet;
 import io.btp.installer.screen.SafeText;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.Explanation;
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.wizard.Page;
@@ -17,6 +19,7 @@ import io.btp.installer.screen.Frame.Run;
 import io.btp.installer.screen.Frame.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Shows a state: a head, the page, what was just said, and the keys that work now. A pure function. */
@@ -152,7 +155,47 @@ public final class View {
                 field(state, scene, scene.field(path).orElseThrow(), path.equals(stop), body);
             }
         });
-        return "Tab move  Enter next  F1 help  Esc back  " + fieldKeys(state, scene, stop) + "Ctrl-C leave";
+        var subject = questionnaire.subject(state.draft(), scene.page().id(), scene.problems());
+        proof(state, scene.page().id(), subject, body);
+        return "Tab move  Enter next  F1 help  Esc back  " + fieldKeys(state, scene, stop)
+                + (subject.isPresent() ? "F5 test  " : "") + "Ctrl-C leave";
+    }
+
+    /** What the world says to the answers of a page; some of it while they are still given. */
+    private void proof(State state, String place, Optional<String> subject, Sheet body) {
+        var proof = Optional.ofNullable(state.proofs().get(place));
+        if (proof.isEmpty()) {
+            return;
+        }
+        body.blank();
+        if (!proof.map(State.Proof::subject).equals(subject)) {
+            body.text(Role.WARNING, "   ", "The answers have changed since they were proved");
+        } else if (proof.get().checks().isEmpty()) {
+            body.text(Role.ACCENT, "   ", "Being proved; you need not wait");
+        }
+        proof.get().checks().stream().flatMap(List::stream).forEach(check -> check(check, body));
+    }
+
+    private void check(RunEvent.Checked check, Sheet body) {
+        var word = check.outcome().name().toLowerCase(Locale.ROOT) + ": ";
+        switch (check.outcome()) {
+            case PASSED -> body.text(Role.GOOD, "   ", glyphs.good() + " " + check.title() + detail(check));
+            case SIMULATED, SKIPPED -> body.text(Role.PLAIN, "   ", glyphs.waiting() + " " + word + check.title() + detail(check));
+            case WARNED -> body.text(Role.WARNING, "   ", "! " + word + check.detail());
+            case FAILED -> body.text(Role.BAD, "   ", glyphs.bad() + " " + word + check.detail());
+        }
+        check.problem().map(Problem::root).ifPresent(root -> {
+            if (!root.summary().equals(check.detail())) {
+                body.text(Role.PLAIN, "       ", "because " + root.summary());
+            }
+            if (!root.remedy().isEmpty()) {
+                body.text(Role.PLAIN, "       ", "remedy: " + root.remedy());
+            }
+        });
+    }
+
+    private static String detail(RunEvent.Checked check) {
+        return check.detail().isEmpty() ? "" : " (" + check.detail() + ")";
     }
 
     private static String fieldKeys(State state, Scene scene, String stop) {
@@ -307,7 +350,8 @@ public final class View {
 
     private void review(State state, Scene scene, String stop, Sheet body) {
         if (scene.problems().isEmpty()) {
-            body.text(Role.GOOD, " ", "The answers are complete. Nothing has been proved against the world yet: Check does that.");
+            body.text(Role.GOOD, " ", "The answers are complete.");
+            unproved(state, scene, body);
             body.blank();
             for (var action : Action.values()) {
                 item(body, stop.equals(action.stop()), action.words(), Role.PLAIN);
@@ -328,6 +372,30 @@ public final class View {
             var words = path + ": " + yaml + (unused.contains(path) ? " (not used any more)" : "");
             item(body, stop.equals(path), words, Role.PLAIN);
         });
+    }
+
+    /** Says what the world has refused, and what nobody has asked it yet. */
+    private void unproved(State state, Scene scene, Sheet body) {
+        var open = new ArrayList<String>();
+        for (var page : scene.pages()) {
+            var subject = questionnaire.subject(state.draft(), page.id(), scene.problems());
+            if (subject.isEmpty()) {
+                continue;
+            }
+            var checks = Optional.ofNullable(state.proofs().get(page.id()))
+                    .filter(proof -> proof.subject().equals(subject.get()))
+                    .flatMap(State.Proof::checks);
+            checks.stream()
+                    .flatMap(List::stream)
+                    .filter(check -> check.outcome() == RunEvent.Outcome.FAILED)
+                    .forEach(check -> body.text(Role.BAD, " ", glyphs.bad() + " " + page.id() + ": " + check.detail()));
+            if (checks.isEmpty()) {
+                open.add(page.id());
+            }
+        }
+        if (!open.isEmpty()) {
+            body.text(Role.PLAIN, " ", "Not proved against the world yet (Check does that): " + String.join(", ", open));
+        }
     }
 
     private void item(Sheet body, boolean isFocus, String words, Role role) {

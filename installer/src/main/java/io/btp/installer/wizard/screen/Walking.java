@@ -10,7 +10,9 @@ import io.btp.installer.wizard.LineWizard.Wish;
 import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +53,7 @@ public final class Walking {
 
     /** Begins where a draft stopped. */
     public State begin(Draft draft) {
-        var state = new State(draft, "", "", Optional.empty(), Set.of(), false, Optional.empty(), "");
+        var state = new State(draft, "", "", Optional.empty(), Set.of(), false, Optional.empty(), "", Map.of());
         var scene = scene(state);
         if (draft.stop().equals(Scene.REVIEW)) {
             return onPage(state, scene.pages().getLast());
@@ -72,9 +74,43 @@ public final class Walking {
         return Scene.of(questionnaire, only, state);
     }
 
-    /** Says what an input leads to. */
+    /** Says what an input leads to; a page that was answered is proved beside what comes next. */
     public Turn turn(State state, Input input) {
+        var turn = answered(state, input);
+        if (!(input instanceof Input.Pressed) || turn.state().entry().isPresent() || turn.state().dialog().isPresent()) {
+            return turn;
+        }
+        var next = turn.state();
+        var effects = new ArrayList<>(turn.effects());
+        boolean isTest = input.equals(new Input.Pressed(Input.Key.TEST));
+        for (var place : List.of(state.page(), next.page())) {
+            var subject = questionnaire.subject(next.draft(), place, scene(next).problems());
+            if (subject.isPresent() && isWorth(next, place, subject.get(), isTest && place.equals(next.page()))) {
+                next = next.proving(place, new State.Proof(subject.get(), Optional.empty()));
+                effects.add(new Effect.Prove(next.draft(), place, subject.get(), isTest));
+            }
+        }
+        return new Turn(next, effects);
+    }
+
+    /** Once for each value: who refuses a login is not asked again and again. */
+    private static boolean isWorth(State state, String place, String subject, boolean isWished) {
+        var known = Optional.ofNullable(state.proofs().get(place));
+        boolean isRunning = known.filter(proof -> proof.checks().isEmpty()).isPresent();
+        boolean isSame = known.filter(proof -> proof.subject().equals(subject)).isPresent();
+        boolean isSaid = state.draft().typed().keySet().stream().anyMatch(path -> path.startsWith(place + "."));
+        return isWished ? !(isRunning && isSame) : isSaid && !isSame;
+    }
+
+    private Turn answered(State state, Input input) {
         return switch (input) {
+            case Input.Proved(var place, var subject, var checks) ->
+                Turn.to(
+                        Optional.ofNullable(state.proofs().get(place))
+                                        .filter(proof -> proof.subject().equals(subject))
+                                        .isPresent()
+                                ? state.proving(place, new State.Proof(subject, Optional.of(checks)))
+                                : state);
             case Input.Kept(var path, var reference) -> kept(state, path, reference);
             case Input.NotKept(var problem) ->
                 Turn.to(state.told(problem.summary() + ". " + problem.remedy()));
@@ -109,7 +145,7 @@ public final class Walking {
                     case ESCAPE -> Turn.to(state.showing(Optional.empty()));
                     case UP, BACK_TAB -> Turn.to(chosen(state, home, home.choice() - 1));
                     case DOWN, TAB -> Turn.to(chosen(state, home, home.choice() + 1));
-                    case LEFT, RIGHT, HOME, END, PAGE_UP, PAGE_DOWN, BACKSPACE, DELETE, HELP, CLEAR, REVEAL, LEAVE ->
+                    case LEFT, RIGHT, HOME, END, PAGE_UP, PAGE_DOWN, BACKSPACE, DELETE, HELP, CLEAR, REVEAL, TEST, LEAVE ->
                         Turn.to(state);
                 };
         };
@@ -140,6 +176,7 @@ public final class Walking {
         var after = state.dialog().get() instanceof State.Dialog.Home home ? home.after() : null;
         var field = scene(state).field(path).orElseThrow();
         var said = state.showing(Optional.empty())
+                .unproved(state.page())
                 .saying(state.draft().with(path, Written.of(field.question(), reference)));
         return after == null ? Turn.to(said) : turn(said, after);
     }
@@ -155,6 +192,7 @@ public final class Walking {
             case PAGE_DOWN -> left(state, key, it -> onPage(it, scene.page(1)));
             case PAGE_UP, ESCAPE -> left(state, key, it -> onPage(it, scene.page(-1)));
             case LEFT, RIGHT, HOME, END, BACKSPACE, DELETE, CLEAR, REVEAL -> Turn.to(edited(state, scene, stop, key));
+            case TEST -> left(state, key, it -> tested(it));
             case LEAVE -> leave(state);
         };
     }
@@ -225,7 +263,7 @@ public final class Walking {
             case DELETE -> on.typing(entry.withoutAfter());
             case CLEAR -> on.typing(Entry.of(field, ""));
             case REVEAL -> entry.isSecret() ? on.typing(entry.revealed()) : on;
-            case ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, LEAVE -> on;
+            case ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE -> on;
         };
     }
 
@@ -237,7 +275,7 @@ public final class Walking {
             case RIGHT -> on.saying(said(on.draft(), field, choices.get((now + 1) % choices.size())));
             case LEFT -> on.saying(said(on.draft(), field, choices.get(now <= 0 ? choices.size() - 1 : now - 1)));
             case BACKSPACE, DELETE, CLEAR -> on.saying(on.draft().without(field.path()));
-            case HOME, END, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, LEAVE -> on;
+            case HOME, END, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE -> on;
         };
     }
 
@@ -260,7 +298,7 @@ public final class Walking {
         return switch (key) {
             case RIGHT -> state.saying(choose(state.draft(), part, (now + 1) % most));
             case LEFT -> state.saying(choose(state.draft(), part, now <= 0 ? most - 1 : now - 1));
-            case HOME, END, BACKSPACE, DELETE, CLEAR, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, LEAVE ->
+            case HOME, END, BACKSPACE, DELETE, CLEAR, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE ->
                 state;
         };
     }
@@ -269,6 +307,12 @@ public final class Walking {
         Optional<Provider<?, ?>> provider =
                 index < part.options().size() ? Optional.of(part.options().get(index)) : Optional.empty();
         return Questionnaire.choose(draft, part, provider);
+    }
+
+    private State tested(State state) {
+        return questionnaire.subject(state.draft(), state.page(), scene(state).problems()).isPresent()
+                ? state
+                : state.told("There is nothing to be tested here, or not yet: see what is needed or wrong");
     }
 
     /** Leaves an item: what was typed becomes an answer, and a typed secret needs a home first. */
@@ -320,7 +364,8 @@ public final class Walking {
                 state.left(),
                 state.whole() && page.id().equals(state.page()),
                 Optional.empty(),
-                "");
+                "",
+                state.proofs());
     }
 
     private Turn entered(State state, Scene scene, String stop) {

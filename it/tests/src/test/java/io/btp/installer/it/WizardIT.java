@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wizard on a terminal, as a person meets it. */
+/** The wizard line by line, as a person meets it on a terminal that can show no more. */
 class WizardIT {
     @TempDir
     private Path folder;
 
     @Test
     void leadsFromNothingToARunningPlatformWhichTheFileAloneFindsAsItIs() throws IOException, InterruptedException {
-        try (var terminal = Terminal.run(folder, Map.of(), "wizard", "--sandbox")) {
+        try (var terminal = Terminal.run(folder, Map.of(), "wizard", "--sandbox", "--ui", "line")) {
             terminal.answer("name of the installation [demo]: ", "")
                     .answer("[btp.localhost]: ", "")
                     .answer("Number to change, or Enter to go on: ", "")
@@ -36,7 +36,7 @@ class WizardIT {
     @Test
     void showsATypedSecretNowhereAndGoesOnWhereItWasLeft() throws IOException, InterruptedException {
         var canary = "canary-typed-5d1";
-        try (var terminal = Terminal.run(folder, Map.of(), "wizard")) {
+        try (var terminal = Terminal.run(folder, Map.of(), "wizard", "--ui", "line")) {
             terminal.answer("name of the installation", "acme")
                     .answer("host name", "btp.acme.example")
                     .answer("Enter to go on: ", "4")
@@ -55,7 +55,7 @@ class WizardIT {
         assertThat(filesWith(canary)).containsExactly(folder.resolve("btp-secrets/objectStore.secretKey"));
         assertThat(folder.resolve("btp.yaml")).doesNotExist();
 
-        try (var terminal = Terminal.run(folder, Map.of(), "wizard")) {
+        try (var terminal = Terminal.run(folder, Map.of(), "wizard", "--ui", "line")) {
             terminal.await("Going on with the draft").answer("[plan]: ", "save");
             assertThat(terminal.end()).as(terminal.screen()).isZero();
         }
