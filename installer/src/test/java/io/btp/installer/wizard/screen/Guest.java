@@ -60,6 +60,7 @@ final class Guest {
         for (var effect : turn.effects()) {
             switch (effect) {
                 case Effect.Wished(var wished) -> wish = Optional.of(wished);
+                case Effect.Prove ignored -> {}
                 case Effect.Keep(var path, var secret) -> {
                     secrets.add(new String(secret));
                     give(new Input.Kept(path, "${file:btp-secrets/" + path + "}"));
