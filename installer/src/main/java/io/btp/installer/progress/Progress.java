@@ -74,7 +74,8 @@ public final class Progress {
 
         /** Gives how long it has been worked on; empty before that. */
         Optional<Duration> took(Duration now) {
-            var begun = tasks.stream().filter(task -> task.phase != Phase.WAITING).toList();
+            var begun =
+                    tasks.stream().filter(task -> task.phase != Phase.WAITING).toList();
             return begun.stream()
                     .map(task -> task.since)
                     .min(Duration::compareTo)
@@ -85,17 +86,44 @@ public final class Progress {
                             .minus(first));
         }
 
+        /** A step that was planned and is not needed any more is done without having been run. */
+        private void converged(Duration now) {
+            for (var task : tasks) {
+                if (task.phase == Phase.WAITING) {
+                    task.since = now;
+                    task.ended(Phase.DONE, now);
+                }
+            }
+        }
+
+        private Task waiting(Step.Kind kind, String target, Duration now) {
+            return task(kind, target, Phase.WAITING, now);
+        }
+
+        private Task running(Step.Kind kind, String target, Duration now) {
+            return task(kind, target, Phase.RUNNING, now);
+        }
+
         /** The same thing may be done twice, one after the other. */
-        private Task task(Step.Kind kind, String target, boolean begins) {
-            var wanted = begins ? Phase.WAITING : Phase.RUNNING;
+        private Task task(Step.Kind kind, String target, Phase wanted, Duration now) {
             return tasks.stream()
                     .filter(task -> task.kind == kind && task.target.equals(target) && task.phase == wanted)
                     .findFirst()
                     .orElseGet(() -> {
-                        var task = new Task(component, kind, target, Optional.empty());
-                        tasks.add(task);
+                        var task = added(kind, target, Optional.empty());
+                        task.phase = wanted;
+                        task.since = now;
                         return task;
                     });
+        }
+
+        private Task added(Step.Kind kind, String target, Optional<Duration> usually) {
+            long before = tasks.stream()
+                    .filter(task -> task.kind == kind && task.target.equals(target))
+                    .count();
+            var task = new Task(component, kind, target, before + 1, usually);
+            tasks.add(task);
+            return task;
         }
     }
 
@@ -104,22 +132,24 @@ public final class Progress {
         private final String component;
         private final Step.Kind kind;
         private final String target;
+        private final long time;
         private Optional<Duration> usually;
         private Phase phase = Phase.WAITING;
         private Duration since = Duration.ZERO;
         private Duration ended = Duration.ZERO;
         private String message = "";
 
-        Task(String component, Step.Kind kind, String target, Optional<Duration> usually) {
+        Task(String component, Step.Kind kind, String target, long time, Optional<Duration> usually) {
             this.component = component;
             this.kind = kind;
             this.target = target;
+            this.time = time;
             this.usually = usually;
         }
 
         /** Gives a name that no other step has. */
         String id() {
-            return component + ": " + words();
+            return component + ": " + words() + (time == 1 ? "" : ", time " + time);
         }
 
         String words() {
@@ -173,23 +203,29 @@ public final class Progress {
             case RunEvent.Planned planned -> plan(planned);
             case RunEvent.StepStarted step -> began(step, now);
             case RunEvent.StepProgressed step -> {
-                var task = part(step.component()).task(step.kind(), step.target(), false);
+                var task = part(step.component()).running(step.kind(), step.target(), now);
                 task.message = step.message();
                 note(now, step.component(), task.id(), step.message());
             }
             case RunEvent.StepFinished step -> {
-                var task = part(step.component()).task(step.kind(), step.target(), false);
+                var task = part(step.component()).running(step.kind(), step.target(), now);
                 task.ended(Phase.DONE, now);
                 note(now, step.component(), task.id(), "done: " + task.words());
             }
             case RunEvent.StepFailed step -> {
-                var task = part(step.component()).task(step.kind(), step.target(), false);
+                var task = part(step.component()).running(step.kind(), step.target(), now);
                 task.ended(Phase.FAILED, now);
                 problem(now, step.component(), task.id(), step.problem());
             }
-            case RunEvent.ComponentConverged component -> end(component.component(), Phase.DONE, "");
+            case RunEvent.ComponentConverged component -> {
+                end(component.component(), Phase.DONE, "");
+                Optional.ofNullable(parts.get(component.component())).ifPresent(part -> part.converged(now));
+            }
             case RunEvent.ComponentFailed component -> {
-                end(component.component(), Phase.FAILED, component.problem().root().summary());
+                end(
+                        component.component(),
+                        Phase.FAILED,
+                        component.problem().root().summary());
                 problem(now, component.component(), "", component.problem());
             }
             case RunEvent.ComponentSkipped component -> {
@@ -216,16 +252,14 @@ public final class Progress {
             return;
         }
         var part = new Part(planned.component(), planned.title());
-        planned.steps()
-                .forEach(step -> part.tasks.add(
-                        new Task(planned.component(), step.kind(), step.target(), step.usually())));
+        planned.steps().forEach(step -> part.added(step.kind(), step.target(), step.usually()));
         parts.put(planned.component(), part);
     }
 
     private void began(RunEvent.StepStarted step, Duration now) {
         var part = part(step.component());
         part.phase = Phase.RUNNING;
-        var task = part.task(step.kind(), step.target(), true);
+        var task = part.waiting(step.kind(), step.target(), now);
         task.phase = Phase.RUNNING;
         task.since = now;
         task.usually = step.usually();

@@ -11,6 +11,7 @@ import io.btp.installer.screen.Frame.Run;
 import io.btp.installer.screen.Frame.Size;
 import io.btp.installer.screen.Glyphs;
 import io.btp.installer.screen.Input;
+import io.btp.installer.screen.KeyLine;
 import io.btp.installer.screen.Role;
 import io.btp.installer.screen.SafeText;
 import io.btp.installer.screen.Sheet;
@@ -25,6 +26,12 @@ public final class ProgressView {
     private static final List<String> SPINNER = List.of("/", "-", "\\", "|");
     private static final int CHROME = 8;
     private static final int BAR = 38;
+    private static final int LEAST_BAR = 8;
+    private static final int KEY = 13;
+
+    /** The least columns that a row of steps can be read on. */
+    private static final int NARROW = 40;
+
     private static final int STATE = 9;
     private static final int COUNT = 8;
     private static final int TIME = 7;
@@ -83,7 +90,7 @@ public final class ProgressView {
     /** Shows a run at a moment, which its events were told by, too. */
     public Frame frame(Progress progress, Watch watch, Size size, Duration now) {
         int body = size.rows() - CHROME;
-        if (body < 2) {
+        if (body < 2 || size.columns() < NARROW) {
             return small(progress, size, now);
         }
         var tree = new Sheet(size.columns());
@@ -94,10 +101,11 @@ public final class ProgressView {
         lines.add(rule(size));
         lines.add(bar(progress, size, now));
         lines.add(rule(size));
-        lines.addAll(watch.help() ? help(size, body + 1) : halves(progress, watch, tree, body - logRows, logRows, size));
+        lines.addAll(
+                watch.help() ? help(size, body + 1) : halves(progress, watch, tree, body - logRows, logRows, size));
         lines.add(Line.of(Role.WARNING, SafeText.cut(" " + SafeText.of(progress.said()), size.columns())));
         lines.add(rule(size));
-        lines.add(Line.of(Role.PLAIN, SafeText.cut(keys(watch), size.columns())));
+        lines.add(KeyLine.of(size.columns(), keys(watch)));
         return new Frame(size, lines, Optional.empty());
     }
 
@@ -114,12 +122,14 @@ public final class ProgressView {
         var left = " BTP installer";
         var name = progress.run().map(run -> "  " + run.installation()).orElse("");
         var right = progress.run()
-                .map(run -> run.command() + (run.sandbox() ? " on the embedded sandbox " : " "))
+                .map(run -> SafeText.of(run.command()) + (run.sandbox() ? " on the embedded sandbox " : " "))
                 .orElse("");
         var shown = SafeText.cut(right, Math.max(0, size.columns() - left.length() - 10));
         return new Line(List.of(
                 new Run(left, Role.TITLE),
-                new Run(SafeText.fitted(SafeText.of(name), size.columns() - left.length() - SafeText.columns(shown)), Role.PLAIN),
+                new Run(
+                        SafeText.fitted(SafeText.of(name), size.columns() - left.length() - SafeText.columns(shown)),
+                        Role.PLAIN),
                 new Run(shown, Role.TITLE)));
     }
 
@@ -140,27 +150,30 @@ public final class ProgressView {
     }
 
     private Line bar(Progress progress, Size size, Duration now) {
-        int width = Math.min(BAR, size.columns() / 2);
-        int full = (int) (done(progress) * width / Math.max(1, all(progress)));
-        var words = "  %s, %s".formatted(count(progress), clock(progress.took(now)));
         var counts = new StringBuilder();
         for (var phase : List.of(Phase.RUNNING, Phase.FAILED)) {
-            long many = progress.parts().stream().filter(part -> part.phase() == phase).count();
+            long many = progress.parts().stream()
+                    .filter(part -> part.phase() == phase)
+                    .count();
             if (many > 0) {
                 counts.append(", ").append(many).append(' ').append(phase.name().toLowerCase(Locale.ROOT));
             }
         }
+        var words = "  %s, %s%s".formatted(count(progress), clock(progress.took(now)), counts);
+        int width = Math.clamp(size.columns() - 1L - words.length(), LEAST_BAR, BAR);
+        int full = (int) (done(progress) * width / Math.max(1, all(progress)));
         return new Line(List.of(
                 new Run(" " + glyphs.full().repeat(full), Role.GOOD),
                 new Run(
-                        SafeText.cut(glyphs.empty().repeat(width - full) + words + counts, size.columns() - 1 - full),
+                        SafeText.cut(glyphs.empty().repeat(width - full) + words, size.columns() - 1 - full),
                         Role.PLAIN)));
     }
 
     private void tree(Progress progress, Watch watch, Duration now, Sheet sheet) {
         var parts = shown(progress, watch);
         if (parts.isEmpty()) {
-            sheet.text(Role.PLAIN, "   ", watch.problems() ? "Nothing has failed. o shows everything" : "Nothing to show");
+            sheet.text(
+                    Role.PLAIN, "   ", watch.problems() ? "Nothing has failed. o shows everything" : "Nothing to show");
             return;
         }
         boolean isFollowing = watch.chosen().isEmpty();
@@ -197,7 +210,9 @@ public final class ProgressView {
                 new Run(glyph(part.phase(), now) + " ", role(part.phase())),
                 new Run(SafeText.fitted(SafeText.of(name), room), isFocus ? Role.TITLE : Role.PLAIN),
                 new Run(state(part.phase()), role(part.phase())),
-                new Run("%7s %6s".formatted(part.done() + "/" + part.tasks().size(), time(part.took(now))), Role.PLAIN));
+                new Run(
+                        "%7s %6s".formatted(part.done() + "/" + part.tasks().size(), time(part.took(now))),
+                        Role.PLAIN));
         if (!part.because().isEmpty()) {
             sheet.text(role(part.phase()), "       ", part.because());
         }
@@ -206,14 +221,14 @@ public final class ProgressView {
     private void task(Task task, boolean isFocus, Duration now, Sheet sheet) {
         int room = sheet.columns() - 9 - STATE - COUNT - TIME;
         var usually = task.phase() == Phase.RUNNING
-                ? task.usually().map(usual -> " (usually " + Durations.words(usual) + ")").orElse("")
+                ? task.usually()
+                        .map(usual -> " (usually " + Durations.words(usual) + ")")
+                        .orElse("")
                 : "";
         sheet.line(
                 mark(isFocus),
                 new Run("    " + glyph(task.phase(), now) + " ", role(task.phase())),
-                new Run(
-                        SafeText.fitted(SafeText.of(task.words() + usually), room),
-                        isFocus ? Role.TITLE : Role.PLAIN),
+                new Run(SafeText.fitted(SafeText.of(task.words() + usually), room), isFocus ? Role.TITLE : Role.PLAIN),
                 new Run(state(task.phase()), role(task.phase())),
                 new Run("%7s %6s".formatted("", time(task.took(now))), Role.PLAIN));
         if (task.phase() == Phase.RUNNING && !task.message().isEmpty()) {
@@ -272,8 +287,8 @@ public final class ProgressView {
                 Role.TITLE,
                 SafeText.fitted(
                         SafeText.cut(
-                                " log: " + SafeText.of(watch.chosen().orElse("everything")) + search(watch),
-                                size.columns() - 16)
+                                        " log: " + SafeText.of(watch.chosen().orElse("everything")) + search(watch),
+                                        size.columns() - 16)
                                 + (back > 0 ? "   +" + back + " below" : "   following"),
                         size.columns())));
         var log = new Sheet(size.columns());
@@ -295,26 +310,33 @@ public final class ProgressView {
     private static List<Line> help(Size size, int rows) {
         var sheet = new Sheet(size.columns());
         sheet.blank();
-        for (var words : List.of(
-                "Up, Down     choose a component or a step: the log below is its own then",
-                "l            give the log most of the screen, or take it back",
-                "PgUp, PgDn   scroll the log; End or f follows it again",
-                "o            show only what failed or was skipped",
-                "/            look for a word in components, steps and log; Esc clears it",
-                "Esc          back to what runs now",
-                "Ctrl-C       once: finish what is in flight, then stop. Twice: stop now.",
-                "             The same command goes on afterwards.")) {
-            sheet.line(new Run("   " + words, Role.PLAIN));
-        }
+        explain(sheet, "Up, Down", "choose a component or a step: the log below is its own then");
+        explain(sheet, "l", "give the log most of the screen, or take it back");
+        explain(sheet, "PgUp, PgDn", "scroll the log; End or f follows it again");
+        explain(sheet, "o", "show only what failed or was skipped");
+        explain(sheet, "/", "look for a word in components, steps and log; Esc clears it");
+        explain(sheet, "Esc", "back to what runs now");
+        explain(
+                sheet,
+                "Ctrl-C",
+                "once: finish what is in flight, then stop. Twice: stop now. The same command goes on afterwards.");
         return sheet.shown(rows);
     }
 
-    private static String keys(Watch watch) {
+    private static void explain(Sheet sheet, String key, String words) {
+        var before = "   " + SafeText.fitted(key, KEY);
+        for (var line : SafeText.wrapped(words, sheet.columns() - before.length())) {
+            sheet.line(new Run(before + line, Role.PLAIN));
+            before = " ".repeat(before.length());
+        }
+    }
+
+    private static List<String> keys(Watch watch) {
         if (watch.help()) {
-            return " any key goes back";
+            return List.of("any key goes back");
         }
         return watch.typing()
-                ? " type what to look for  Enter keep it  Esc clear  Ctrl-C stop"
-                : " F1 help  Up/Down step  l log  o problems only  / search  Esc follow  Ctrl-C stop";
+                ? List.of("type what to look for", "Enter keep it", "Esc clear", "Ctrl-C stop")
+                : List.of("F1 help", "Up/Down step", "l log", "o problems", "/ search", "Esc follow", "Ctrl-C stop");
     }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * of combining marks and of most scripts that need them; such characters become a question mark.
  */
 public final class SafeText {
-    private static final Pattern SEQUENCE =
-            Pattern.compile("\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[ -/]*[0-~]?)");
+    private static final Pattern SEQUENCE = Pattern.compile(
+            "\\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)?|[ -/]*[0-~]?)");
     private static final String MARKS = "─│┼█░▸✓✗•·…→←↑↓";
 
     private SafeText() {}
@@ -62,7 +62,9 @@ public final class SafeText {
 
     /** Gives the columns of a safe text. */
     public static int columns(String text) {
-        return isPlain(text) ? text.length() : text.codePoints().map(SafeText::width).sum();
+        return isPlain(text)
+                ? text.length()
+                : text.codePoints().map(SafeText::width).sum();
     }
 
     /** Cuts a safe text at its end; whatever is cut off is marked. */
@@ -113,8 +115,8 @@ public final class SafeText {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            while (columns(rest) > columns) {
-                var head = head(rest, columns);
+            while (!rest.isEmpty() && columns(rest) > columns) {
+                var head = filled(rest, columns);
                 lines.add(head);
                 rest = rest.substring(head.length());
             }
@@ -124,5 +126,11 @@ public final class SafeText {
             lines.add(line.toString());
         }
         return lines;
+    }
+
+    /** A line holds one character at least, also where that is too wide for it. */
+    private static String filled(String word, int columns) {
+        var head = head(word, columns);
+        return head.isEmpty() ? word.substring(0, word.offsetByCodePoints(0, 1)) : head;
     }
 }

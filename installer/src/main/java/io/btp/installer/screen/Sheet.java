@@ -91,7 +91,7 @@ public final class Sheet {
     }
 
     private int top(int rows) {
-        if (lines.size() <= rows || from < 0) {
+        if (lines.size() <= rows || from < 0 || to <= rows) {
             return 0;
         }
         int middle = from - Math.max(0, (rows - (to - from)) / 2);

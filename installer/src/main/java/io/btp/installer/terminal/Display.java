@@ -22,12 +22,16 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.jline.terminal.spi.TerminalExt;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.Signals;
 
 /**
  * The whole screen of a terminal, and its keys, until it is closed. The terminal is left as it was: also where the program is
  * ended in the middle.
  */
 final class Display implements AutoCloseable {
+    /** Heard without the library's terminal, which would take the signals that end the program, too. */
+    private static final String RESIZED = "WINCH";
+
     private static final long AFTER_THE_END = 50;
     private static final long PATIENCE = 1_000;
 
@@ -37,6 +41,7 @@ final class Display implements AutoCloseable {
     private final Attributes before;
     private final Thread leaving;
     private Optional<Thread> keys = Optional.empty();
+    private Optional<Object> resizing = Optional.empty();
 
     private Display(Terminal terminal, boolean coloured, boolean interruptible) throws IOException {
         this.terminal = terminal;
@@ -59,7 +64,11 @@ final class Display implements AutoCloseable {
      * @return empty where this terminal cannot show it; it is as it was then
      */
     static Optional<Display> open(
-            Map<String, String> environment, boolean coloured, boolean insisted, boolean interruptible, Frame.Size least)
+            Map<String, String> environment,
+            boolean coloured,
+            boolean insisted,
+            boolean interruptible,
+            Frame.Size least)
             throws IOException {
         var terminal = terminal(environment.getOrDefault("TERM", ""));
         if (isAble(terminal) && (insisted || !isSmaller(terminal, least))) {
@@ -114,10 +123,11 @@ final class Display implements AutoCloseable {
      * @param pause milliseconds after which an escape is a key of its own
      */
     void listen(Consumer<Optional<Input>> listener, long pause) {
-        terminal.handle(Terminal.Signal.WINCH, signal -> {
+        resizing = Optional.ofNullable(Signals.register(RESIZED, () -> {
             screen.resized();
             listener.accept(Optional.empty());
-        });
+        }));
+        screen.resized();
         keys = Optional.of(Thread.ofPlatform().daemon().name("keys").start(() -> read(listener, pause)));
     }
 
@@ -176,6 +186,7 @@ final class Display implements AutoCloseable {
     @Override
     public void close() {
         keys.ifPresent(Display::end);
+        resizing.ifPresent(former -> Signals.unregister(RESIZED, former));
         try {
             painter.stop();
             terminal.setAttributes(before);

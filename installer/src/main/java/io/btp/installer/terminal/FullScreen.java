@@ -109,8 +109,8 @@ public final class FullScreen {
         private final Consumer<Draft> saving;
         private final BlockingQueue<Optional<Input>> inputs = new LinkedBlockingQueue<>();
 
-        private final ExecutorService proving =
-                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("proving").factory());
+        private final ExecutorService proving = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("proving").factory());
 
         Session(
                 Display display,
@@ -135,7 +135,8 @@ public final class FullScreen {
             var saved = Optional.<Draft>empty();
             Deque<Input> pending = new ArrayDeque<>();
             while (true) {
-                display.paint(view.frame(state, display.size()));
+                var size = display.size();
+                display.paint(view.frame(state, size));
                 if (!saved.equals(Optional.of(state.draft()))) {
                     saving.accept(state.draft());
                     saved = Optional.of(state.draft());
@@ -146,6 +147,9 @@ public final class FullScreen {
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BURST);
                 do {
                     for (var input = pending.poll(); input != null; input = pending.poll()) {
+                        if (!View.isTaken(input, size)) {
+                            continue;
+                        }
                         var turn = walking.turn(state, input);
                         state = turn.state();
                         for (var effect : turn.effects()) {

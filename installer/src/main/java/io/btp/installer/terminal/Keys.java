@@ -115,15 +115,22 @@ final class Keys {
         return first == 'O' || (last >= '@' && last <= '~' && !(last == '[' && read.length() == 2));
     }
 
+    /** What is too long is cut off, and its rest is no key either. */
     private Input pasted() throws IOException {
         var text = new StringBuilder();
-        for (int next = reader.read(); next >= 0 && text.length() < LONGEST_PASTE; next = reader.read()) {
+        int matched = 0;
+        for (int next = reader.read(); next >= 0; next = reader.read()) {
+            matched = next == PASTE_ENDS.charAt(matched) ? matched + 1 : next == ESCAPE ? 1 : 0;
             text.append((char) next);
-            if (next == '~' && text.length() >= PASTE_ENDS.length() && text.substring(text.length() - PASTE_ENDS.length()).equals(PASTE_ENDS)) {
-                text.setLength(text.length() - PASTE_ENDS.length());
+            if (matched == PASTE_ENDS.length()) {
+                text.setLength(text.length() - matched);
                 break;
             }
+            if (matched == 0 && text.length() > LONGEST_PASTE) {
+                text.setLength(LONGEST_PASTE);
+            }
         }
-        return new Input.Pasted(text.toString().replace('\r', '\n'));
+        return new Input.Pasted(
+                text.substring(0, Math.min(text.length(), LONGEST_PASTE)).replace('\r', '\n'));
     }
 }

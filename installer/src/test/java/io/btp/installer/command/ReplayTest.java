@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
     private static final Problem PROBLEM = Problem.of(Problem.Reason.QUOTA, "There is no room", "Make room")
@@ -150,6 +152,48 @@ class ReplayTest {
         assertThat(replay(later)).isEqualTo(ExitCode.USAGE);
         assertThat(program.messages())
                 .contains("events.ndjson:2: it has version 2 of the schema, this program reads up to 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-0.1", "NaN", "Infinity", "10001", "1e300"})
+    void refusesASpeedThatIsNone(String speed) throws IOException {
+        assertThat(replay(lines(EVENTS), "--speed=" + speed)).isEqualTo(ExitCode.USAGE);
+        assertThat(program.messages())
+                .contains("--speed: expects a number from 0 to 10000")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void refusesASpeedThatIsNoNumber() throws IOException {
+        assertThat(replay(lines(EVENTS), "--speed=fast")).isEqualTo(ExitCode.USAGE);
+        assertThat(program.messages()).contains("--speed", "'fast'").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "10000", "1e3"})
+    void showsTheSameAtAnySpeedInTheSameOrder(String speed) throws IOException {
+        var apart = apart(EVENTS, Duration.ofMillis(200));
+
+        assertThat(replay(apart, "--output", "json", "--speed", speed)).isZero();
+        assertThat(program.output().lines()).containsExactlyElementsOf(apart);
+    }
+
+    @Test
+    void waitsForNothingWhereTimeGoesBack() throws IOException {
+        var back = apart(EVENTS, Duration.ofHours(-1));
+
+        assertThat(replay(back, "--output", "json", "--speed", "1")).isZero();
+        assertThat(program.output().lines()).containsExactlyElementsOf(back);
+    }
+
+    private static List<String> apart(List<RunEvent> events, Duration step) {
+        var lines = new ArrayList<String>();
+        var time = Instant.parse("2026-08-01T12:00:00Z");
+        for (var event : events) {
+            lines.add(new EventJson(InstantSource.fixed(time)).line(event));
+            time = time.plus(step);
+        }
+        return lines;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.btp.installer.answers.AnswersTree;
 import io.btp.installer.answers.Overlays;
 import io.btp.installer.answers.Samples;
 import io.btp.installer.api.Question;
+import io.btp.installer.wizard.screen.Typist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever a person says to the wizard, the file that it writes says the same, and so do the same answers given by options.
+ * Whatever a person says to the wizard, the file that it writes says the same, and so do the same answers given by options, and on
+ * the whole screen.
  * {@code -Dproof=long} walks a thousand times.
  */
 class ParityTest {
@@ -34,7 +36,7 @@ class ParityTest {
     private final Random random = new Random(20261128);
 
     @Test
-    void walkFileAndOptionsGiveEqualAnswers() throws IOException {
+    void walkScreenFileAndOptionsGiveEqualAnswers() throws IOException {
         for (int walk = 0; walk < WALKS; walk++) {
             var questionnaire = Walks.questionnaire(NOTHING);
             var guest = new Guest(questionnaire);
@@ -46,6 +48,7 @@ class ParityTest {
             new AnswersWriter(questionnaire, file).write(outcome.draft());
             assertThat(byFile(file)).as(Files.readString(file)).isEqualTo(bound);
             assertThat(byOptions(outcome.draft())).as(guest.person.seen()).isEqualTo(bound);
+            assertThat(byScreen(outcome.draft())).as(guest.person.seen()).isEqualTo(bound);
         }
     }
 
@@ -60,6 +63,13 @@ class ParityTest {
         }
         AnswersTree answers = Samples.tree(NOTHING).with(overlays);
         return Walks.bound(answers).canonical();
+    }
+
+    private static String byScreen(Draft draft) {
+        var questionnaire = Walks.questionnaire(NOTHING);
+        var outcome = Typist.types(questionnaire, draft);
+        assertThat(outcome.wish()).isEqualTo(LineWizard.Wish.SAVE);
+        return questionnaire.bound(outcome.draft()).canonical();
     }
 
     @Test

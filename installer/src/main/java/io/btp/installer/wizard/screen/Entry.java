@@ -75,9 +75,18 @@ record Entry(Page.Field field, String text, int caret, boolean shown) {
         return new Entry(field, text, caret, !shown);
     }
 
+    Entry hidden() {
+        return new Entry(field, text, caret, false);
+    }
+
     /** Gives what is left of the caret. */
     String before() {
         return text.substring(0, offset(caret));
+    }
+
+    /** Gives what is right of the caret. */
+    String after() {
+        return text.substring(offset(caret));
     }
 
     /** Shows nothing of the text: it may be a secret. */

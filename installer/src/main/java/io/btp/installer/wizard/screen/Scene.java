@@ -53,7 +53,10 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
     }
 
     private static boolean isMeant(String path, String word) {
-        return path.equals(word) || path.startsWith(word + ".") || path.contains("." + word + ".") || path.endsWith("." + word);
+        return path.equals(word)
+                || path.startsWith(word + ".")
+                || path.contains("." + word + ".")
+                || path.endsWith("." + word);
     }
 
     private static List<String> stops(
@@ -62,7 +65,9 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
             var first = problems.isEmpty()
                     ? Stream.of(Action.values()).map(Action::stop)
                     : problems.stream().map(AnswerProblem::path);
-            return Stream.concat(first, draft.typed().keySet().stream()).distinct().toList();
+            return Stream.concat(first, draft.typed().keySet().stream())
+                    .distinct()
+                    .toList();
         }
         if (page.id().equals(Page.PARTS)) {
             return page.parts().stream().map(Page.Part::path).toList();
@@ -75,7 +80,9 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                         || field.path().equals(state.focus()))
                 .map(Page.Field::path)
                 .toList();
-        return everything || page.fields().stream().allMatch(field -> field.question().isRequired())
+        return everything
+                        || page.fields().stream()
+                                .allMatch(field -> field.question().isRequired())
                 ? shown
                 : Stream.concat(shown.stream(), Stream.of(MORE)).toList();
     }
@@ -95,10 +102,13 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
         return page.parts().stream().filter(part -> part.path().equals(path)).findFirst();
     }
 
-    /** Tells what is wrong with the answer to a question. */
+    /** Tells what is wrong with the answer to a question, or with the choice of who fills a slot. */
     List<AnswerProblem> problems(String path) {
         return problems.stream()
-                .filter(problem -> problem.path().equals(path) || problem.path().startsWith(path + "."))
+                .filter(problem -> part(path)
+                        .map(part -> isAbout(part, problem.path()))
+                        .orElseGet(() ->
+                                problem.path().equals(path) || problem.path().startsWith(path + ".")))
                 .toList();
     }
 
@@ -119,7 +129,9 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
         return switch (item) {
             case Page.Field field -> path.equals(field.path()) || path.startsWith(field.path() + ".");
             case Page.Part part ->
-                path.equals(part.path()) || path.equals(part.path() + ".mode") || path.equals(part.path() + ".provider");
+                path.equals(part.path())
+                        || path.equals(part.path() + ".mode")
+                        || path.equals(part.path() + ".provider");
         };
     }
 }

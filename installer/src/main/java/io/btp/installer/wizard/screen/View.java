@@ -1,23 +1,26 @@
 package io.btp.installer.wizard.screen;
 
-import io.btp.installer.event.RunEvent;
-import io.btp.installer.screen.Frame;
-import io.btp.installer.screen.Glyphs;
-import io.btp.installer.screen.Role;
-import io.btp.installer.screen.Sheet;
-import io.btp.installer.screen.SafeText;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.Explanation;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
-import io.btp.installer.wizard.Page;
-import io.btp.installer.wizard.Questionnaire;
-import io.btp.installer.wizard.SecretHomes;
+import io.btp.installer.event.RunEvent;
+import io.btp.installer.screen.Frame;
 import io.btp.installer.screen.Frame.Line;
 import io.btp.installer.screen.Frame.Run;
 import io.btp.installer.screen.Frame.Size;
+import io.btp.installer.screen.Glyphs;
+import io.btp.installer.screen.Input;
+import io.btp.installer.screen.KeyLine;
+import io.btp.installer.screen.Role;
+import io.btp.installer.screen.SafeText;
+import io.btp.installer.screen.Sheet;
+import io.btp.installer.wizard.Page;
+import io.btp.installer.wizard.Questionnaire;
+import io.btp.installer.wizard.SecretHomes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +34,7 @@ public final class View {
     private static final int FOOT = 3;
     private static final int HELP = 5;
     private static final int NOTE = 12;
+    private static final int MOST_PLACES = 3;
     private static final String INDENT = "     ";
 
     private final Walking walking;
@@ -55,10 +59,22 @@ public final class View {
         return size.columns() < LEAST.columns() || size.rows() < LEAST.rows();
     }
 
+    /** Tells whether an input means anything on a screen of this size: nobody types what cannot be read. */
+    public static boolean isTaken(Input input, Size size) {
+        return switch (input) {
+            case Input.Pressed(var key) -> key == Input.Key.LEAVE || !isTooSmall(size);
+            case Input.Typed ignored -> !isTooSmall(size);
+            case Input.Pasted ignored -> !isTooSmall(size);
+            case Input.Kept ignored -> true;
+            case Input.NotKept ignored -> true;
+            case Input.Proved ignored -> true;
+        };
+    }
+
     /** Shows a state. */
     public Frame frame(State state, Size size) {
         if (isTooSmall(size)) {
-            return tooSmall(size);
+            return tooSmall(state, size);
         }
         var scene = walking.scene(state);
         var body = new Sheet(size.columns());
@@ -76,16 +92,18 @@ public final class View {
         lines.addAll(explained);
         lines.add(message(scene, state, size));
         lines.add(rule(size));
-        lines.add(Line.of(Role.PLAIN, SafeText.cut(" " + keys, size.columns())));
+        lines.add(KeyLine.of(size.columns(), keys));
         return new Frame(size, lines, body.caret(shown, HEAD));
     }
 
-    private static Frame tooSmall(Size size) {
+    private static Frame tooSmall(State state, Size size) {
+        boolean isLeaving =
+                state.dialog().filter(State.Dialog.Leaving.class::isInstance).isPresent();
         var words = List.of(
                 "Terminal is %dx%d, and the".formatted(size.columns(), size.rows()),
                 "wizard needs %dx%d.".formatted(LEAST.columns(), LEAST.rows()),
                 "",
-                "Make it larger, or press Ctrl-C",
+                isLeaving ? "Press Ctrl-C again to leave," : "Make it larger, or press Ctrl-C",
                 "and run btp wizard --ui line.",
                 "What you said is kept.");
         var lines = new ArrayList<Line>();
@@ -97,14 +115,18 @@ public final class View {
 
     private static Line head(Scene scene, State state, Size size) {
         var left = " BTP installer";
-        var place = "  %d/%d ".formatted(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
+        var place = "  %d/%d "
+                .formatted(
+                        scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
         var right = SafeText.cut(SafeText.of(brief(scene.page().title())), size.columns() / 2) + place;
         var name = Optional.ofNullable(state.draft().typed().get("installation.name"))
                 .map(it -> "  " + SafeText.of(it))
                 .orElse("");
         int room = size.columns() - left.length() - SafeText.columns(right);
         return new Line(List.of(
-                new Run(left, Role.TITLE), new Run(SafeText.fitted(name, room), Role.PLAIN), new Run(right, Role.TITLE)));
+                new Run(left, Role.TITLE),
+                new Run(SafeText.fitted(name, room), Role.PLAIN),
+                new Run(right, Role.TITLE)));
     }
 
     /** Titles may say more behind a colon. */
@@ -131,7 +153,7 @@ public final class View {
                         " %s %d %s on this page".formatted(glyphs.bad(), wrong, wrong == 1 ? "error" : "errors"));
     }
 
-    private String page(State state, Scene scene, Sheet body) {
+    private List<String> page(State state, Scene scene, Sheet body) {
         if (!brief(scene.page().title()).equals(scene.page().title())) {
             body.text(Role.PLAIN, " ", scene.page().title());
         }
@@ -142,11 +164,11 @@ public final class View {
         var stop = scene.stop(state);
         if (scene.page().id().equals(Scene.REVIEW)) {
             review(state, scene, stop, body);
-            return "Up/Down move  Enter do, or change an answer  F1 help  Esc back  Ctrl-C leave";
+            return List.of("Up/Down move", "Enter do, or change an answer", "F1 help", "Esc back", "Ctrl-C leave");
         }
         if (scene.page().id().equals(Page.PARTS)) {
             parts(scene, stop, body);
-            return "Up/Down move  Space choose  Enter next page  F1 help  Esc back  Ctrl-C leave";
+            return List.of("Up/Down move", "Space choose", "Enter next page", "F1 help", "Esc back", "Ctrl-C leave");
         }
         scene.stops().forEach(path -> {
             if (path.equals(Scene.MORE)) {
@@ -157,8 +179,13 @@ public final class View {
         });
         var subject = questionnaire.subject(state.draft(), scene.page().id(), scene.problems());
         proof(state, scene.page().id(), subject, body);
-        return "Tab move  Enter next  F1 help  Esc back  " + fieldKeys(state, scene, stop)
-                + (subject.isPresent() ? "F5 test  " : "") + "Ctrl-C leave";
+        var keys = new ArrayList<>(List.of("Tab move", "Enter next"));
+        fieldKey(state, scene, stop).ifPresent(keys::add);
+        if (subject.isPresent()) {
+            keys.add("F5 test");
+        }
+        keys.addAll(List.of("F1 help", "Esc back", "Ctrl-C leave"));
+        return keys;
     }
 
     /** What the world says to the answers of a page; some of it while they are still given. */
@@ -180,7 +207,8 @@ public final class View {
         var word = check.outcome().name().toLowerCase(Locale.ROOT) + ": ";
         switch (check.outcome()) {
             case PASSED -> body.text(Role.GOOD, "   ", glyphs.good() + " " + check.title() + detail(check));
-            case SIMULATED, SKIPPED -> body.text(Role.PLAIN, "   ", glyphs.waiting() + " " + word + check.title() + detail(check));
+            case SIMULATED, SKIPPED ->
+                body.text(Role.PLAIN, "   ", glyphs.waiting() + " " + word + check.title() + detail(check));
             case WARNED -> body.text(Role.WARNING, "   ", "! " + word + check.detail());
             case FAILED -> body.text(Role.BAD, "   ", glyphs.bad() + " " + word + check.detail());
         }
@@ -198,13 +226,12 @@ public final class View {
         return check.detail().isEmpty() ? "" : " (" + check.detail() + ")";
     }
 
-    private static String fieldKeys(State state, Scene scene, String stop) {
+    private static Optional<String> fieldKey(State state, Scene scene, String stop) {
         var isSecret = state.entry().filter(Entry::isSecret).isPresent();
         return scene.field(stop)
                 .map(field -> Walking.isText(field.question())
-                        ? (isSecret ? "Ctrl-R reveal  " : "Ctrl-U clear  ")
-                        : "Space choose  ")
-                .orElse("");
+                        ? (isSecret ? "Ctrl-R reveal" : "Ctrl-U clear")
+                        : "Space choose");
     }
 
     private Run mark(boolean isFocus) {
@@ -240,10 +267,12 @@ public final class View {
     private void box(State state, Page.Field field, boolean isFocus, Sheet body) {
         var entry = state.entry().filter(it -> it.path().equals(field.path()));
         int room = body.columns() - INDENT.length() - 4 - NOTE;
-        var text = SafeText.of(entry.map(it -> visible(it, it.text())).orElseGet(() -> Walking.answer(field)));
-        var before = SafeText.of(entry.map(it -> visible(it, it.before())).orElseGet(() -> Entry.of(field).text()));
-        var tail = SafeText.tail(before, room - 1);
-        var shown = SafeText.fitted(text.substring(before.length() - tail.length()), room);
+        var before = entry.map(it -> visible(it, it.before()))
+                .orElseGet(() -> Entry.of(field).text());
+        var after =
+                entry.map(it -> visible(it, it.after())).orElseGet(() -> before.isEmpty() ? Walking.answer(field) : "");
+        var tail = isFocus ? SafeText.tail(SafeText.of(before), room - 1) : SafeText.of(before);
+        var shown = SafeText.fitted(tail + SafeText.of(after), room);
         body.line(
                 new Run(INDENT + "[ ", Role.PLAIN),
                 new Run(shown, isFocus ? Role.FOCUS : Role.PLAIN),
@@ -260,7 +289,8 @@ public final class View {
     }
 
     private static String note(State state, Page.Field field) {
-        if (state.draft().at(field.path()).isPresent() || state.entry().filter(it -> it.path().equals(field.path())).isPresent()) {
+        if (state.draft().at(field.path()).isPresent()
+                || state.entry().filter(it -> it.path().equals(field.path())).isPresent()) {
             return "";
         }
         if (field.answer().isPresent()) {
@@ -269,7 +299,9 @@ public final class View {
         if (field.question().isRequired()) {
             return "needed";
         }
-        return field.question().generated().isPresent() ? "generated" : Walking.answer(field).isEmpty() ? "" : "default";
+        return field.question().generated().isPresent()
+                ? "generated"
+                : Walking.answer(field).isEmpty() ? "" : "default";
     }
 
     private void choices(Page.Field field, Sheet body) {
@@ -350,8 +382,7 @@ public final class View {
 
     private void review(State state, Scene scene, String stop, Sheet body) {
         if (scene.problems().isEmpty()) {
-            body.text(Role.GOOD, " ", "The answers are complete.");
-            unproved(state, scene, body);
+            proofs(state, scene, body);
             body.blank();
             for (var action : Action.values()) {
                 item(body, stop.equals(action.stop()), action.words(), Role.PLAIN);
@@ -375,8 +406,9 @@ public final class View {
     }
 
     /** Says what the world has refused, and what nobody has asked it yet. */
-    private void unproved(State state, Scene scene, Sheet body) {
+    private void proofs(State state, Scene scene, Sheet body) {
         var open = new ArrayList<String>();
+        var refused = new LinkedHashMap<String, List<String>>();
         for (var page : scene.pages()) {
             var subject = questionnaire.subject(state.draft(), page.id(), scene.problems());
             if (subject.isEmpty()) {
@@ -388,14 +420,26 @@ public final class View {
             checks.stream()
                     .flatMap(List::stream)
                     .filter(check -> check.outcome() == RunEvent.Outcome.FAILED)
-                    .forEach(check -> body.text(Role.BAD, " ", glyphs.bad() + " " + page.id() + ": " + check.detail()));
+                    .forEach(check -> refused.computeIfAbsent(check.detail(), detail -> new ArrayList<>())
+                            .add(page.id()));
             if (checks.isEmpty()) {
                 open.add(page.id());
             }
         }
-        if (!open.isEmpty()) {
-            body.text(Role.PLAIN, " ", "Not proved against the world yet (Check does that): " + String.join(", ", open));
+        if (refused.isEmpty()) {
+            body.text(Role.GOOD, " ", "The answers are complete.");
+        } else {
+            body.text(Role.WARNING, " ", "Every question is answered, but the proof of some answers failed:");
+            refused.forEach((detail, places) ->
+                    body.text(Role.BAD, " ", glyphs.bad() + " " + detail + " (" + places(places) + ")"));
         }
+        if (!open.isEmpty()) {
+            body.text(Role.PLAIN, " ", "Not proved against the world yet (Check does that): " + places(open));
+        }
+    }
+
+    private static String places(List<String> places) {
+        return places.size() <= MOST_PLACES ? String.join(", ", places) : places.size() + " places";
     }
 
     private void item(Sheet body, boolean isFocus, String words, Role role) {
@@ -433,21 +477,21 @@ public final class View {
                 .forEach(fact -> sheet.text(Role.PLAIN, " ", fact));
     }
 
-    private String dialog(State state, Scene scene, State.Dialog dialog, Sheet body) {
+    private List<String> dialog(State state, Scene scene, State.Dialog dialog, Sheet body) {
         return switch (dialog) {
             case State.Dialog.Help ignored -> {
                 help(scene, scene.stop(state), body);
-                yield "any key goes back";
+                yield List.of("any key goes back");
             }
             case State.Dialog.Leaving ignored -> {
                 body.text(Role.TITLE, " ", "Leave?");
                 body.blank();
                 body.text(Role.PLAIN, " ", "Nothing was changed. What you said is kept: btp wizard goes on there.");
-                yield "Enter or Ctrl-C leave  Esc stay";
+                yield List.of("Enter or Ctrl-C leave", "Esc stay");
             }
             case State.Dialog.Home home -> {
                 home(home, body);
-                yield "Up/Down choose  Enter take it  Esc back to the field  Ctrl-C leave";
+                yield List.of("Up/Down choose", "Enter take it", "Esc back to the field", "Ctrl-C leave");
             }
         };
     }
@@ -467,8 +511,11 @@ public final class View {
             body.text(Role.PLAIN, " ", "Key in the answers file: " + part.path() + ".mode");
             body.blank();
         });
-        body.text(Role.PLAIN, " ", "Tab, Shift-Tab and the arrow keys move. Enter goes on to whatever has to be answered next."
-                + " Page Down and Page Up turn pages. Nothing is changed until you confirm a plan.");
+        body.text(
+                Role.PLAIN,
+                " ",
+                "Tab, Shift-Tab and the arrow keys move. Enter goes on to whatever has to be answered next."
+                        + " Page Down and Page Up turn pages. Nothing is changed until you confirm a plan.");
     }
 
     private void home(State.Dialog.Home home, Sheet body) {

@@ -1,10 +1,10 @@
 package io.btp.installer.wizard.screen;
 
-import io.btp.installer.screen.Input;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.Written;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
+import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard.Wish;
 import io.btp.installer.wizard.Page;
@@ -60,7 +60,11 @@ public final class Walking {
         }
         return scene.pageOf(draft.stop())
                 .map(page -> at(state, page, draft.stop()))
-                .orElseGet(() -> onPage(state, draft.stop().equals(Page.PARTS) ? parts(scene) : scene.pages().getFirst()));
+                .orElseGet(() -> onPage(
+                        state,
+                        draft.stop().equals(Page.PARTS)
+                                ? parts(scene)
+                                : scene.pages().getFirst()));
     }
 
     private static Page parts(Scene scene) {
@@ -77,7 +81,9 @@ public final class Walking {
     /** Says what an input leads to; a page that was answered is proved beside what comes next. */
     public Turn turn(State state, Input input) {
         var turn = answered(state, input);
-        if (!(input instanceof Input.Pressed) || turn.state().entry().isPresent() || turn.state().dialog().isPresent()) {
+        if (!(input instanceof Input.Pressed)
+                || turn.state().entry().isPresent()
+                || turn.state().dialog().isPresent()) {
             return turn;
         }
         var next = turn.state();
@@ -112,11 +118,10 @@ public final class Walking {
                                 ? state.proving(place, new State.Proof(subject, Optional.of(checks)))
                                 : state);
             case Input.Kept(var path, var reference) -> kept(state, path, reference);
-            case Input.NotKept(var problem) ->
-                Turn.to(state.told(problem.summary() + ". " + problem.remedy()));
+            case Input.NotKept(var problem) -> Turn.to(state.told(problem.summary() + ". " + problem.remedy()));
             case Input.Pressed(var key) when key == Input.Key.LEAVE -> leave(state);
-            case Input.Pressed pressed when state.dialog().isPresent() ->
-                answered(state, state.dialog().get(), pressed);
+            case Input.Pressed pressed
+            when state.dialog().isPresent() -> answered(state, state.dialog().get(), pressed);
             case Input.Typed typed when state.dialog().isPresent() -> Turn.to(numbered(state, typed));
             case Input.Pasted ignored when state.dialog().isPresent() -> Turn.to(state);
             case Input.Pressed(var key) -> pressed(state, key);
@@ -145,15 +150,26 @@ public final class Walking {
                     case ESCAPE -> Turn.to(state.showing(Optional.empty()));
                     case UP, BACK_TAB -> Turn.to(chosen(state, home, home.choice() - 1));
                     case DOWN, TAB -> Turn.to(chosen(state, home, home.choice() + 1));
-                    case LEFT, RIGHT, HOME, END, PAGE_UP, PAGE_DOWN, BACKSPACE, DELETE, HELP, CLEAR, REVEAL, TEST, LEAVE ->
-                        Turn.to(state);
+                    case LEFT,
+                            RIGHT,
+                            HOME,
+                            END,
+                            PAGE_UP,
+                            PAGE_DOWN,
+                            BACKSPACE,
+                            DELETE,
+                            HELP,
+                            CLEAR,
+                            REVEAL,
+                            TEST,
+                            LEAVE -> Turn.to(state);
                 };
         };
     }
 
     private static State chosen(State state, State.Dialog.Home home, int choice) {
-        return state.showing(Optional.of(
-                new State.Dialog.Home(home.entry(), Math.floorMod(choice, HOMES), home.after())));
+        return state.showing(
+                Optional.of(new State.Dialog.Home(home.entry(), Math.floorMod(choice, HOMES), home.after())));
     }
 
     private static State numbered(State state, Input.Typed typed) {
@@ -166,7 +182,9 @@ public final class Walking {
     private Turn housed(State state, State.Dialog.Home home) {
         var path = home.entry().path();
         return switch (home.choice()) {
-            case 0 -> new Turn(state, List.of(new Effect.Keep(path, home.entry().text().toCharArray())));
+            case 0 ->
+                new Turn(
+                        state, List.of(new Effect.Keep(path, home.entry().text().toCharArray())));
             case 1 -> kept(state, path, "${env:" + SecretHomes.variable(path) + "}");
             default -> kept(state, path, "${prompt}");
         };
@@ -210,7 +228,8 @@ public final class Walking {
         }
         return scene.field(stop)
                 .filter(field -> isText(field.question()))
-                .map(field -> Turn.to(at(state, scene.page(), stop).typing(entry(state, field).inserted(text))))
+                .map(field -> Turn.to(
+                        at(state, scene.page(), stop).typing(entry(state, field).inserted(text))))
                 .orElseGet(() -> Turn.to(state));
     }
 
@@ -235,9 +254,7 @@ public final class Walking {
     }
 
     private static Entry entry(State state, Page.Field field) {
-        return state.entry()
-                .filter(entry -> entry.path().equals(field.path()))
-                .orElseGet(() -> Entry.of(field));
+        return state.entry().filter(entry -> entry.path().equals(field.path())).orElseGet(() -> Entry.of(field));
     }
 
     private static State edited(State state, Scene scene, String stop, Input.Key key) {
@@ -298,8 +315,23 @@ public final class Walking {
         return switch (key) {
             case RIGHT -> state.saying(choose(state.draft(), part, (now + 1) % most));
             case LEFT -> state.saying(choose(state.draft(), part, now <= 0 ? most - 1 : now - 1));
-            case HOME, END, BACKSPACE, DELETE, CLEAR, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE ->
-                state;
+            case HOME,
+                    END,
+                    BACKSPACE,
+                    DELETE,
+                    CLEAR,
+                    REVEAL,
+                    ENTER,
+                    ESCAPE,
+                    TAB,
+                    BACK_TAB,
+                    UP,
+                    DOWN,
+                    PAGE_UP,
+                    PAGE_DOWN,
+                    HELP,
+                    TEST,
+                    LEAVE -> state;
         };
     }
 
@@ -310,7 +342,9 @@ public final class Walking {
     }
 
     private State tested(State state) {
-        return questionnaire.subject(state.draft(), state.page(), scene(state).problems()).isPresent()
+        return questionnaire
+                        .subject(state.draft(), state.page(), scene(state).problems())
+                        .isPresent()
                 ? state
                 : state.told("There is nothing to be tested here, or not yet: see what is needed or wrong");
     }
@@ -323,7 +357,9 @@ public final class Walking {
         }
         var entry = state.entry().get();
         if (entry.isSecret()) {
-            return Turn.to(state.showing(Optional.of(new State.Dialog.Home(entry, 0, new Input.Pressed(key)))));
+            var hidden = entry.hidden();
+            return Turn.to(state.typing(hidden)
+                    .showing(Optional.of(new State.Dialog.Home(hidden, 0, new Input.Pressed(key)))));
         }
         return Turn.to(then.apply(state.saying(entry.in(state.draft())).leaving(Set.of(entry.path()))));
     }
@@ -355,7 +391,7 @@ public final class Walking {
 
     /** Goes to an item; the draft knows where it is, for the next time. */
     private static State at(State state, Page page, String stop) {
-        var draft = state.draft().on(page.items().isEmpty() ? page.id() : page.id().equals(Page.PARTS) ? Page.PARTS : stop);
+        var draft = state.draft().on(kept(page, stop));
         return new State(
                 draft,
                 page.id(),
@@ -366,6 +402,13 @@ public final class Walking {
                 Optional.empty(),
                 "",
                 state.proofs());
+    }
+
+    private static String kept(Page page, String stop) {
+        if (page.items().isEmpty() || page.id().equals(Page.PARTS)) {
+            return page.id();
+        }
+        return stop.equals(Scene.MORE) ? page.items().getFirst().path() : stop;
     }
 
     private Turn entered(State state, Scene scene, String stop) {
@@ -383,7 +426,8 @@ public final class Walking {
                 .filter(it -> isOpen(scene, it) || !scene.problems(it).isEmpty())
                 .toList();
         if (wrong.contains(stop) && scene.field(stop).isPresent()) {
-            var sentence = scene.problems(stop).stream().map(AnswerProblem::remedy).findFirst();
+            var sentence =
+                    scene.problems(stop).stream().map(AnswerProblem::remedy).findFirst();
             return state.told(sentence.orElse("An answer is needed; F1 explains"));
         }
         int at = scene.stops().indexOf(stop);
@@ -400,11 +444,14 @@ public final class Walking {
 
     /** Gives the next page on which something has to be answered or mended; at last the review. */
     private Page nextToAnswer(Scene scene) {
-        var later = scene.pages().subList(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
+        var later = scene.pages()
+                .subList(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
         return later.stream()
                 .filter(page -> page.id().equals(Page.PARTS)
                         || !only.isEmpty()
-                        || page.items().stream().anyMatch(item -> isOpen(item) || !scene.problems(item.path()).isEmpty()))
+                        || page.items().stream()
+                                .anyMatch(item -> isOpen(item)
+                                        || !scene.problems(item.path()).isEmpty()))
                 .findFirst()
                 .orElse(scene.pages().getLast());
     }

@@ -1,13 +1,14 @@
 package io.btp.installer.wizard.screen;
 
-import io.btp.installer.screen.Input;
-import io.btp.installer.screen.Glyphs;
 import io.btp.installer.screen.Frame;
+import io.btp.installer.screen.Frame.Size;
+import io.btp.installer.screen.Glyphs;
+import io.btp.installer.screen.Input;
+import io.btp.installer.screen.Input.Key;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard.Wish;
+import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
-import io.btp.installer.screen.Frame.Size;
-import io.btp.installer.screen.Input.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +16,26 @@ import java.util.Set;
 
 /** Somebody before a screen of their own, who types and looks. Secrets are kept as references to nowhere. */
 final class Guest {
+    private final Questionnaire questionnaire;
     private final Walking walking;
-    private final View view;
+    private View view;
     private State state;
+    private Size size = new Size(80, 24);
     private Optional<Wish> wish = Optional.empty();
     private final List<String> secrets = new ArrayList<>();
+    private final List<Effect.Prove> proofs = new ArrayList<>();
     private final List<Frame> seen = new ArrayList<>();
-    private Size size = new Size(80, 24);
 
     Guest(Questionnaire questionnaire, Draft draft, String... only) {
+        this.questionnaire = questionnaire;
         walking = new Walking(questionnaire, Set.of(only));
-        view = new View(walking, questionnaire, Glyphs.unicode(), "btp install -f btp.yaml");
+        view = view(Glyphs.unicode());
         state = walking.begin(draft);
         look();
+    }
+
+    private View view(Glyphs glyphs) {
+        return new View(walking, questionnaire, glyphs, "btp install -f btp.yaml");
     }
 
     Guest on(int columns, int rows) {
@@ -36,45 +44,90 @@ final class Guest {
         return this;
     }
 
+    Guest with(Glyphs glyphs) {
+        view = view(glyphs);
+        look();
+        return this;
+    }
+
     Guest types(String text) {
-        text.codePoints().forEach(point -> give(new Input.Typed(point)));
+        text.codePoints().forEach(point -> gives(new Input.Typed(point)));
         return this;
     }
 
     Guest presses(Key... keys) {
         for (var key : keys) {
-            give(new Input.Pressed(key));
+            gives(new Input.Pressed(key));
         }
         return this;
     }
 
     Guest pastes(String text) {
-        give(new Input.Pasted(text));
-        return this;
+        return gives(new Input.Pasted(text));
     }
 
-    private void give(Input input) {
+    Guest gives(Input input) {
         var turn = walking.turn(state, input);
         state = turn.state();
         look();
         for (var effect : turn.effects()) {
             switch (effect) {
                 case Effect.Wished(var wished) -> wish = Optional.of(wished);
-                case Effect.Prove ignored -> {}
+                case Effect.Prove prove -> proofs.add(prove);
                 case Effect.Keep(var path, var secret) -> {
                     secrets.add(new String(secret));
-                    give(new Input.Kept(path, "${file:btp-secrets/" + path + "}"));
+                    gives(new Input.Kept(path, "${file:btp-secrets/" + path + "}"));
                 }
             }
         }
+        return this;
     }
 
     private void look() {
         seen.add(view.frame(state, size));
     }
 
+    /** Turns pages until this one. */
+    Guest opens(String page) {
+        var pages = walking.scene(state).pages().stream().map(Page::id).toList();
+        int pagesOn = pages.indexOf(page) - pages.indexOf(page().id());
+        for (int step = 0; step < Math.abs(pagesOn); step++) {
+            presses(pagesOn < 0 ? Key.PAGE_UP : Key.PAGE_DOWN);
+        }
+        return this;
+    }
+
+    /** Goes to an item of this page; the optional ones are shown for it where it is one of them. */
+    Guest reaches(String stop) {
+        if (!stops().contains(stop) && stops().contains(Scene.MORE)) {
+            reaches(Scene.MORE).types(" ");
+        }
+        int stopsOn = stops().indexOf(stop) - stops().indexOf(focus());
+        for (int step = 0; step < Math.abs(stopsOn); step++) {
+            presses(stopsOn < 0 ? Key.UP : Key.DOWN);
+        }
+        return this;
+    }
+
     State state() {
         return state;
+    }
+
+    Page page() {
+        return walking.scene(state).page();
+    }
+
+    List<String> stops() {
+        return walking.scene(state).stops();
+    }
+
+    /** Names the item that keys go to. */
+    String focus() {
+        return walking.scene(state).stop(state);
+    }
+
+    Optional<String> said(String path) {
+        return state.draft().at(path);
     }
 
     String screen() {
@@ -91,6 +144,10 @@ final class Guest {
 
     List<String> secrets() {
         return secrets;
+    }
+
+    List<Effect.Prove> proofs() {
+        return proofs;
     }
 
     Optional<Wish> wish() {

@@ -68,7 +68,9 @@ class ScreenIT {
             terminal.key("Enter").await("Enter goes back to the wizard.");
             assertThat(terminal.screen()).contains("steps to do");
             terminal.key("Enter").await("▸ Show the plan");
-            terminal.key("Down", "Down", "Down").await("▸ Save the answers file").key("Enter");
+            terminal.key("Down", "Down", "Down")
+                    .await("▸ Save the answers file")
+                    .key("Enter");
             assertThat(terminal.awaitExit()).as(terminal.history()).isZero();
             assertThat(folder.resolve("btp.yaml")).exists();
             terminal.assertTerminalAsBefore();
@@ -86,7 +88,10 @@ class ScreenIT {
 
     private static void fits(String screen, int columns, int rows) {
         var lines = screen.lines().toList();
-        assertThat(lines).as(screen).hasSize(rows).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+        assertThat(lines)
+                .as(screen)
+                .hasSize(rows)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
         assertThat(lines.getFirst()).startsWith(" BTP installer").hasSize(columns - 1);
         assertThat(lines.get(1)).isEqualTo("─".repeat(columns));
         assertThat(lines.getLast()).contains(SHOWN);
@@ -106,8 +111,9 @@ class ScreenIT {
             terminal.await(SHOWN);
             fits(terminal.screen(), 80, 24);
             terminal.resize(50, 15);
-            terminal.await("Terminal is 50x15");
-            leaves(terminal);
+            terminal.await("Terminal is 50x15").key("C-c", "C-c");
+            assertThat(terminal.awaitExit()).as(terminal.history()).isEqualTo(130);
+            terminal.assertTerminalAsBefore();
         }
     }
 
@@ -121,7 +127,9 @@ class ScreenIT {
             }
             terminal.resize(100, 30);
             terminal.await("[ " + name + " ")
-                    .await("the key line at the end", screen -> screen.lines().toList().getLast().contains(SHOWN));
+                    .await(
+                            "the key line at the end",
+                            screen -> screen.lines().toList().getLast().contains(SHOWN));
             fits(terminal.screen(), 100, 30);
             leaves(terminal);
         }
@@ -134,7 +142,10 @@ class ScreenIT {
             assertThat(terminal.screen()).satisfies(ScreenIT::isAscii);
             assertThat(terminal.key("Enter").await("who runs what").screen()).satisfies(ScreenIT::isAscii);
             assertThat(terminal.key("Enter").await("> Show the plan").screen()).satisfies(ScreenIT::isAscii);
-            terminal.key("Down", "Down", "Enter").await("Go on? [y/N]").type("y").key("Enter");
+            terminal.key("Down", "Down", "Enter")
+                    .await("Go on? [y/N]")
+                    .type("y")
+                    .key("Enter");
             assertThat(terminal.await(" steps,").screen()).satisfies(ScreenIT::isAscii);
             assertThat(terminal.awaitExit()).as(terminal.history()).isZero();
             assertThat(terminal.history()).satisfies(ScreenIT::isAscii);
@@ -142,7 +153,9 @@ class ScreenIT {
     }
 
     private static void isAscii(String screen) {
-        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(screen)).as(screen).isTrue();
+        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(screen))
+                .as(screen)
+                .isTrue();
         assertThat(screen).doesNotContain("???");
     }
 
@@ -171,7 +184,8 @@ class ScreenIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, dumb", "TERM, ''", "ACCESSIBLE, 1", "CI, true"})
-    void asksLineByLineWhereTheWholeScreenIsOfNoUse(String name, String value) throws IOException, InterruptedException {
+    void asksLineByLineWhereTheWholeScreenIsOfNoUse(String name, String value)
+            throws IOException, InterruptedException {
         try (var terminal = wizard(80, 24, Map.of(name, value)).await("Page 1 of")) {
             terminal.await("name of the installation").type("quit").key("Enter");
             assertThat(terminal.awaitExit()).as(terminal.history()).isEqualTo(130);
@@ -194,7 +208,10 @@ class ScreenIT {
     void keepsWhatWasSaidWhenItIsLeft() throws IOException, InterruptedException {
         try (var terminal = wizard(80, 24, Map.of()).await(SHOWN)) {
             terminal.key("C-u").type("acme").key("Tab").await("BTP installer  acme");
-            terminal.key("C-c").await("Leave?").key("Escape").await("the page again", screen -> !screen.contains("Leave?"));
+            terminal.key("C-c")
+                    .await("Leave?")
+                    .key("Escape")
+                    .await("the page again", screen -> !screen.contains("Leave?"));
             leaves(terminal);
         }
         try (var terminal = wizard(80, 24, Map.of()).await("BTP installer  acme")) {
@@ -214,13 +231,15 @@ class ScreenIT {
 
     @Test
     void stopsARunThatIsInterruptedAndGoesOnWithTheNext() throws IOException, InterruptedException {
-        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "install", "--sandbox", "--yes").await(" steps,")) {
+        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "install", "--sandbox", "--yes")
+                .await(" steps,")) {
             terminal.key("C-c").await("Stopping: finishing what is in flight");
             assertThat(terminal.awaitExit()).as(terminal.history()).isEqualTo(130);
             assertThat(terminal.history()).contains("Interrupted; run again to go on");
             terminal.assertTerminalAsBefore();
         }
-        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "install", "--sandbox", "--yes").await(" steps,")) {
+        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "install", "--sandbox", "--yes")
+                .await(" steps,")) {
             assertThat(terminal.awaitExit()).as(terminal.history()).isZero();
             assertThat(terminal.history()).containsOnlyOnce("Installed (embedded sandbox");
             terminal.assertTerminalAsBefore();
@@ -234,21 +253,35 @@ class ScreenIT {
     }
 
     private String events() throws IOException {
-        try (var files = Files.walk(folder.resolve("state"))) {
-            return files.filter(file -> file.endsWith("events.ndjson")).sorted().toList().getLast().toString();
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("events.ndjson"))
+                    .sorted()
+                    .toList()
+                    .getLast()
+                    .toString();
         }
     }
 
     @Test
     void takesALongSecretAtOnceAndShowsItNowhere() throws IOException, InterruptedException {
         var canary = "canary-pasted-7e3";
-        var secret = IntStream.range(0, 450).mapToObj(part -> canary + "%x".formatted(part % 16)).reduce("", String::concat);
+        var secret = IntStream.range(0, 450)
+                .mapToObj(part -> canary + "%x".formatted(part % 16))
+                .reduce("", String::concat);
         assertThat(secret).hasSizeGreaterThan(8_000);
         try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "wizard").await(SHOWN)) {
             terminal.type("acme").key("Tab").type("btp.acme.example").key("Enter");
             terminal.await("▸ object store").key("Space").await("(•) Existing S3 bucket");
-            terminal.key("Enter").await("▸ endpoint").type("https://s3.acme.example").key("Enter");
-            terminal.await("▸ bucket").type("btp").key("Enter").await("▸ access key").type("${env:S3_KEY}").key("Enter");
+            terminal.key("Enter")
+                    .await("▸ endpoint")
+                    .type("https://s3.acme.example")
+                    .key("Enter");
+            terminal.await("▸ bucket")
+                    .type("btp")
+                    .key("Enter")
+                    .await("▸ access key")
+                    .type("${env:S3_KEY}")
+                    .key("Enter");
             terminal.await("▸ secret key");
             var begin = System.nanoTime();
             terminal.paste(secret + "\n");
@@ -271,7 +304,9 @@ class ScreenIT {
 
     private List<Path> filesWith(String text) throws IOException {
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).filter(file -> contentContains(file, text)).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contentContains(file, text))
+                    .toList();
         }
     }
 
@@ -286,7 +321,7 @@ class ScreenIT {
     @Test
     void isThereAlthoughTheTerminalAnswersNothingAndHasNoSize() throws IOException, InterruptedException {
         try (var terminal = Terminal.run(folder, Map.of(), "wizard", "--sandbox")) {
-            terminal.await("BTP installer").answer(SHOWN, "\u0003");
+            terminal.await("BTP installer").answer("leave", "\u0003");
             assertThat(terminal.end()).as(terminal.screen()).isEqualTo(130);
         }
     }

@@ -58,14 +58,25 @@ final class Tmux implements AutoCloseable {
         environment.put("LC_ALL", "C.UTF-8");
         environment.putAll(variables);
         var script = Files.writeString(terminal.own.resolve("script"), """
+                trap : INT
                 stty -g >"$0.before"
                 env %s sh -c 'echo $$ >"$0.pid"; exec "%s/bin/btp" %s' "$0"
                 echo "exit $?"
                 stty -g >"$0.after"
                 exec cat
-                """.formatted(assigned(environment), Program.home(), String.join(" ", arguments)));
+                """.formatted(
+                        assigned(environment), Program.home(), String.join(" ", arguments)));
         terminal.tmux(
-                "new-session", "-d", "-x", "" + columns, "-y", "" + rows, "-c", folder.toString(), "sh", script.toString());
+                "new-session",
+                "-d",
+                "-x",
+                "" + columns,
+                "-y",
+                "" + rows,
+                "-c",
+                folder.toString(),
+                "sh",
+                script.toString());
         return terminal;
     }
 
@@ -116,7 +127,9 @@ final class Tmux implements AutoCloseable {
     Tmux await(String description, Predicate<String> expected) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (var screen = screen(); !expected.test(screen); screen = screen()) {
-            assertThat(System.nanoTime()).as("no %s in:%n%s", description, screen).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("no %s in:%n%s", description, screen)
+                    .isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(GLANCE_MILLISECONDS);
         }
         return this;
@@ -127,7 +140,10 @@ final class Tmux implements AutoCloseable {
         var after = own.resolve("script.after");
         await("end", screen -> Files.exists(after) && EXIT.matcher(screen).find());
         var codes = EXIT.matcher(screen());
-        return codes.results().map(code -> Integer.parseInt(code.group(1))).toList().getLast();
+        return codes.results()
+                .map(code -> Integer.parseInt(code.group(1)))
+                .toList()
+                .getLast();
     }
 
     /** Gives what can be seen now. */
@@ -167,12 +183,7 @@ final class Tmux implements AutoCloseable {
     }
 
     private String tmux(String input, String[] command) throws IOException, InterruptedException {
-        var words = new ArrayList<>(
-                List.of(tmux.toString(), "-u", "-S", own.resolve("socket").toString(), "-f", "/dev/null"));
-        words.addAll(Arrays.asList(command));
-        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("BTP_") || NOT_OURS.contains(name));
-        var process = builder.start();
+        var process = process(command).start();
         try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
             writer.write(input);
         }
@@ -181,9 +192,19 @@ final class Tmux implements AutoCloseable {
         return output;
     }
 
+    private ProcessBuilder process(String... command) {
+        var words = new ArrayList<>(
+                List.of(tmux.toString(), "-u", "-S", own.resolve("socket").toString(), "-f", "/dev/null"));
+        words.addAll(Arrays.asList(command));
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BTP_") || NOT_OURS.contains(name));
+        return builder;
+    }
+
+    /** Ends the server, which may have gone by itself. */
     @Override
     public void close() throws IOException, InterruptedException {
-        tmux("kill-server");
+        process("kill-server").start().waitFor();
         try (var files = Files.list(own)) {
             for (var file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.progress;
+
+import org.jspecify.annotations.NullMarked;

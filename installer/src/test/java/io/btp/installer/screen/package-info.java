@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.screen;
+
+import org.jspecify.annotations.NullMarked;

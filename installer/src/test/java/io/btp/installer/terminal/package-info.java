@@ -1,0 +1,4 @@
+@NullMarked
+package io.btp.installer.terminal;
+
+import org.jspecify.annotations.NullMarked;
