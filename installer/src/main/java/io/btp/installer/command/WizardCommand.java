@@ -3,6 +3,7 @@ package io.btp.installer.command;
 import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Inject;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.engine.ExitCode;
 import io.btp.installer.terminal.FullScreen;
 import io.btp.installer.wizard.AnswersWriter;
@@ -86,7 +87,8 @@ final class WizardCommand implements Callable<Integer> {
         var equal = String.join(" ", command("install", file));
         var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
         var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
-        boolean isFull = options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
+        boolean isFull =
+                options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
         var writer = new AnswersWriter(questionnaire, file);
         while (true) {
             var outcome = Optional.<LineWizard.Outcome>empty();
@@ -107,8 +109,16 @@ final class WizardCommand implements Callable<Integer> {
                 desk.say("Nothing was changed. What you said is kept: btp wizard goes on there.");
                 return ExitCode.INTERRUPTED;
             }
-            writer.write(draft);
-            desk.say("Saved " + file);
+            try {
+                desk.say("Saved " + saved(writer, done, file));
+            } catch (ProviderException unwritable) {
+                desk.say(unwritable.problem().summary() + ". "
+                        + unwritable.problem().remedy());
+                if (!isFull || desk.line("Enter goes back to the wizard. ").isPresent()) {
+                    continue;
+                }
+                return ExitCode.INTERRUPTED;
+            }
             switch (done.wish()) {
                 case SAVE -> {
                     drafts.forget();
@@ -129,6 +139,14 @@ final class WizardCommand implements Callable<Integer> {
         }
     }
 
+    private static Path saved(AnswersWriter writer, LineWizard.Outcome done, Path file) {
+        if (done.name().isPresent()) {
+            return writer.writeCopy(done.draft(), done.name().get());
+        }
+        writer.write(done.draft());
+        return file;
+    }
+
     private Optional<LineWizard.Outcome> onScreen(
             FullScreen screen,
             Questionnaire questionnaire,
@@ -138,13 +156,14 @@ final class WizardCommand implements Callable<Integer> {
             Drafts drafts,
             String equal) {
         try {
-            return screen.walk(questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
+            return screen.walk(
+                    questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
         } catch (IOException gone) {
             surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
             return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return Optional.of(new LineWizard.Outcome(draft, LineWizard.Wish.QUIT));
+            return Optional.of(new LineWizard.Outcome(draft, LineWizard.Wish.QUIT, Optional.empty()));
         }
     }
 

@@ -76,7 +76,7 @@ public record Watch(
             case ESCAPE -> escaped();
             case BACKSPACE -> typing && !search.isEmpty() ? searching(shorter()) : this;
             case CLEAR -> typing ? searching("") : this;
-            case LEFT, RIGHT, HOME, DELETE, REVEAL, TEST, LEAVE -> this;
+            default -> this;
         };
     }
 

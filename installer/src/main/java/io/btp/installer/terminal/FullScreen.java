@@ -154,9 +154,9 @@ public final class FullScreen {
                         state = turn.state();
                         for (var effect : turn.effects()) {
                             switch (effect) {
-                                case Effect.Wished(var wish) -> {
+                                case Effect.Wished(var wish, var name) -> {
                                     saving.accept(state.draft());
-                                    return new LineWizard.Outcome(state.draft(), wish);
+                                    return new LineWizard.Outcome(state.draft(), wish, name);
                                 }
                                 case Effect.Keep keep -> pending.add(kept(keep));
                                 case Effect.Prove prove -> proving.execute(() -> prove(prove));

@@ -10,6 +10,7 @@ import io.btp.installer.api.ProviderException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -42,13 +43,45 @@ public final class AnswersWriter {
      * @throws ProviderException if the file cannot be written, or would say something else than the draft
      */
     public void write(Draft draft) {
+        write(draft, file);
+    }
+
+    /**
+     * Writes a copy, which says the same as the file would.
+     *
+     * @param name of a file in the same folder, where references to files mean the same
+     * @return that file
+     * @throws ProviderException if there is such a file, or the name is that of a folder elsewhere, too
+     */
+    public Path writeCopy(Draft draft, String name) {
+        var copy = beside(name);
+        if (!folder.equals(copy.getParent()) || Files.exists(copy)) {
+            throw new ProviderException(Problem.of(
+                    Problem.Reason.INVALID,
+                    Files.exists(copy) ? copy + " is there already" : name + " is not the name of a file in " + folder,
+                    "Choose another name; what was said is kept as a draft"));
+        }
+        write(draft, copy);
+        return copy;
+    }
+
+    private Path beside(String name) {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException none) {
+            throw new ProviderException(Problem.of(
+                    Problem.Reason.INVALID, "This is no name of a file: " + none.getReason(), "Choose another name"));
+        }
+    }
+
+    private void write(Draft draft, Path target) {
         try {
             var before = Files.exists(file) ? Files.readString(file) : "";
             var edit = new AnswersEdit(before.isBlank() ? BEGINNING : before);
             draft.typed().forEach(edit::set);
             questionnaire.unused(draft).forEach(edit::drop);
             requireSame(draft, edit.text());
-            if (edit.text().equals(before)) {
+            if (edit.text().equals(before) && target.equals(file)) {
                 return;
             }
             var next = Files.createTempFile(folder, file.getFileName().toString(), ".new");
@@ -56,11 +89,11 @@ public final class AnswersWriter {
             if (Files.exists(file)) {
                 Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
             throw new ProviderException(Problem.of(
                     Problem.Reason.INVALID,
-                    "The answers cannot be written to " + file + ": " + unwritable.getMessage(),
+                    "The answers cannot be written to " + target + ": " + unwritable.getMessage(),
                     "Make the folder writable, or name another file with --answers; what was said is kept as a draft"));
         }
     }

@@ -28,8 +28,9 @@ public final class LineWizard {
      *
      * @param draft what was said
      * @param wish what is wanted now
+     * @param name of another file beside the answers, to save them in; empty for their own
      */
-    public record Outcome(Draft draft, Wish wish) {}
+    public record Outcome(Draft draft, Wish wish, Optional<String> name) {}
 
     /** Stands for the review among the stops. */
     private static final String REVIEW = "review";
@@ -93,7 +94,11 @@ public final class LineWizard {
                 case Reply.Edit(var page) -> draft = edit(pages, draft, page);
                 case Reply.Wished(var wish) -> {
                     shown = "";
-                    return new Outcome(draft, wish);
+                    return new Outcome(draft, wish, Optional.empty());
+                }
+                case Reply.SavedAs(var name) -> {
+                    shown = "";
+                    return new Outcome(draft, Wish.SAVE, Optional.of(name));
                 }
             }
         }
@@ -230,7 +235,7 @@ public final class LineWizard {
         }
         desk.say("  The same without questions: " + equal);
         var choices = problems.isEmpty()
-                ? "check, plan, install, save, edit NUMBER, list, back, quit"
+                ? "check, plan, install, save, save NAME, edit NUMBER, list, back, quit"
                 : "edit NUMBER, list, back, quit";
         var line = desk.line(choices + " [" + (problems.isEmpty() ? "plan" : "edit " + first(problems)) + "]: ");
         if (line.isEmpty()) {
@@ -243,6 +248,9 @@ public final class LineWizard {
         var command = Reply.command(word);
         if (command.isPresent()) {
             return command.get();
+        }
+        if (word.startsWith("save ") && problems.isEmpty()) {
+            return new Reply.SavedAs(word.substring(5).strip());
         }
         var wish = List.of(Wish.CHECK, Wish.PLAN, Wish.INSTALL, Wish.SAVE).stream()
                 .filter(it -> it.name().equalsIgnoreCase(word))

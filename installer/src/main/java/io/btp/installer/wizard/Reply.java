@@ -29,6 +29,9 @@ sealed interface Reply {
     /** Wants something done with the answers. */
     record Wished(LineWizard.Wish wish) implements Reply {}
 
+    /** Wants the answers in another file, of this name. */
+    record SavedAs(String name) implements Reply {}
+
     /** Reads the commands that are understood at every prompt. */
     static Optional<Reply> command(String word) {
         return switch (word) {

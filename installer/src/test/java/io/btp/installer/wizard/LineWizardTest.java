@@ -149,6 +149,16 @@ class LineWizardTest {
     }
 
     @Test
+    void savesInAnotherFileOnRequest() {
+        var person = Person.typing("acme", "btp.acme.example", "2", "4", "", "save  test.yaml ");
+
+        var outcome = walk("apiVersion: installer.btp/v1\n", Draft.empty(), person);
+
+        assertThat(outcome.wish()).isEqualTo(LineWizard.Wish.SAVE);
+        assertThat(outcome.name()).contains("test.yaml");
+    }
+
+    @Test
     void leavesWhenTheInputEnds() {
         assertThat(walk(BEGUN, Draft.empty(), Person.typing()).wish()).isEqualTo(LineWizard.Wish.QUIT);
     }

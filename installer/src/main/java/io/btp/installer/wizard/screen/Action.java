@@ -10,7 +10,8 @@ enum Action {
     PLAN(Wish.PLAN, "Show the plan: every step, nothing is changed"),
     CHECK(Wish.CHECK, "Check: prove the answers against the cluster and what they name"),
     INSTALL(Wish.INSTALL, "Install: shows the plan and asks before it changes anything"),
-    SAVE(Wish.SAVE, "Save the answers file and leave");
+    SAVE(Wish.SAVE, "Save the answers file and leave"),
+    SAVE_AS(Wish.SAVE, "Save the answers in another file and leave");
 
     private final Wish wish;
     private final String words;
@@ -34,6 +35,8 @@ enum Action {
     }
 
     static Optional<Action> at(String stop) {
-        return Arrays.stream(values()).filter(action -> action.stop().equals(stop)).findFirst();
+        return Arrays.stream(values())
+                .filter(action -> action.stop().equals(stop))
+                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package io.btp.installer.wizard.screen;
 import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
+import java.util.Optional;
 
 /** What has to be done outside of the wizard. */
 public sealed interface Effect {
@@ -29,6 +30,14 @@ public sealed interface Effect {
      */
     record Prove(Draft draft, String place, String subject, boolean trials) implements Effect {}
 
-    /** Ends this walk, or interrupts it. */
-    record Wished(LineWizard.Wish wish) implements Effect {}
+    /**
+     * Ends this walk, or interrupts it.
+     *
+     * @param name of another file to save in; empty for the one of the answers
+     */
+    record Wished(LineWizard.Wish wish, Optional<String> name) implements Effect {
+        static Wished of(LineWizard.Wish wish) {
+            return new Wished(wish, Optional.empty());
+        }
+    }
 }

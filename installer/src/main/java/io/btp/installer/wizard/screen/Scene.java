@@ -1,6 +1,7 @@
 package io.btp.installer.wizard.screen;
 
 import io.btp.installer.answers.AnswerProblem;
+import io.btp.installer.answers.Origin;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * @param page the one that is shown
  * @param stops what keys can go to on it, from the top
  * @param problems everything that is wrong with what was said, what is being typed included
+ * @param origins every answer in force and where it came from; of the review only, and where nothing is wrong
  */
-record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem> problems) {
+record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem> problems, List<Origin> origins) {
     /** Id of the page that shows everything and asks what to do with it. */
     static final String REVIEW = "review";
 
@@ -42,7 +44,9 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                 .findFirst()
                 .orElse(pages.getFirst());
         var problems = questionnaire.problems(draft);
-        return new Scene(pages, page, stops(page, state, draft, problems, !only.isEmpty()), problems);
+        boolean isReview = page.id().equals(REVIEW) && problems.isEmpty();
+        var origins = isReview ? questionnaire.bound(draft).origins() : List.<Origin>of();
+        return new Scene(pages, page, stops(page, state, draft, problems, origins, !only.isEmpty()), problems, origins);
     }
 
     private static Page meant(Page page, Set<String> only) {
@@ -60,14 +64,19 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
     }
 
     private static List<String> stops(
-            Page page, State state, Draft draft, List<AnswerProblem> problems, boolean everything) {
+            Page page,
+            State state,
+            Draft draft,
+            List<AnswerProblem> problems,
+            List<Origin> origins,
+            boolean everything) {
         if (page.id().equals(REVIEW)) {
             var first = problems.isEmpty()
                     ? Stream.of(Action.values()).map(Action::stop)
                     : problems.stream().map(AnswerProblem::path);
-            return Stream.concat(first, draft.typed().keySet().stream())
-                    .distinct()
-                    .toList();
+            var answers = state.whole() ? origins.stream().map(Origin::path) : draft.typed().keySet().stream();
+            var more = origins.isEmpty() ? Stream.<String>of() : Stream.of(MORE);
+            return Stream.of(first, answers, more).flatMap(it -> it).distinct().toList();
         }
         if (page.id().equals(Page.PARTS)) {
             return page.parts().stream().map(Page.Part::path).toList();

@@ -1,7 +1,7 @@
 package io.btp.installer.wizard.screen;
 
-import io.btp.installer.screen.Input;
 import io.btp.installer.event.RunEvent;
+import io.btp.installer.screen.Input;
 import io.btp.installer.wizard.Draft;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,10 +75,19 @@ public record State(
          * @param after what is to happen then
          */
         record Home(Entry entry, int choice, Input after) implements Dialog {}
+
+        /**
+         * Asks for the name of another file to save the answers in.
+         *
+         * @param name what was typed so far
+         */
+        record Naming(String name) implements Dialog {}
     }
 
     State on(String nextPage, String nextFocus) {
-        return new State(draft, nextPage, nextFocus, Optional.empty(), left, whole, Optional.empty(), "", proofs);
+        boolean isHere = nextPage.equals(page);
+        return new State(
+                draft, nextPage, nextFocus, Optional.empty(), left, whole && isHere, Optional.empty(), "", proofs);
     }
 
     State saying(Draft said) {

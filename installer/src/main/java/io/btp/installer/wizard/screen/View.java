@@ -397,7 +397,26 @@ public final class View {
         body.blank();
         body.text(Role.PLAIN, " ", "The same without questions: " + equal);
         body.blank();
-        body.line(new Run(" What you said", Role.TITLE));
+        body.line(new Run(state.whole() ? " Every answer, and where it comes from" : " What you said", Role.TITLE));
+        if (state.whole()) {
+            scene.origins()
+                    .forEach(origin -> item(
+                            body,
+                            stop.equals(origin.path()),
+                            "%s: %s (%s)".formatted(origin.path(), origin.shown(), origin.where()),
+                            Role.PLAIN));
+        } else {
+            said(state, stop, body);
+        }
+        if (scene.stops().contains(Scene.MORE)) {
+            var words = state.whole()
+                    ? "[x] Show every answer"
+                    : "[ ] Show every answer (" + scene.origins().size() + ")";
+            item(body, stop.equals(Scene.MORE), words, Role.PLAIN);
+        }
+    }
+
+    private void said(State state, String stop, Sheet body) {
         var unused = questionnaire.unused(state.draft());
         state.draft().typed().forEach((path, yaml) -> {
             var words = path + ": " + yaml + (unused.contains(path) ? " (not used any more)" : "");
@@ -488,6 +507,15 @@ public final class View {
                 body.blank();
                 body.text(Role.PLAIN, " ", "Nothing was changed. What you said is kept: btp wizard goes on there.");
                 yield List.of("Enter or Ctrl-C leave", "Esc stay");
+            }
+            case State.Dialog.Naming(var name) -> {
+                body.text(Role.TITLE, " ", "Save the answers in which file? It is made beside the other one.");
+                body.blank();
+                var shown = SafeText.tail(SafeText.of(name), body.columns() - NOTE - INDENT.length());
+                body.line(
+                        new Run(INDENT + "[ ", Role.PLAIN), new Run(shown + " ", Role.FOCUS), new Run("]", Role.PLAIN));
+                body.caret(INDENT.length() + 2 + SafeText.columns(shown));
+                yield List.of("Enter save", "Ctrl-U clear", "Esc back", "Ctrl-C leave");
             }
             case State.Dialog.Home home -> {
                 home(home, body);

@@ -122,8 +122,12 @@ public final class Walking {
             case Input.Pressed(var key) when key == Input.Key.LEAVE -> leave(state);
             case Input.Pressed pressed
             when state.dialog().isPresent() -> answered(state, state.dialog().get(), pressed);
-            case Input.Typed typed when state.dialog().isPresent() -> Turn.to(numbered(state, typed));
-            case Input.Pasted ignored when state.dialog().isPresent() -> Turn.to(state);
+            case Input.Typed(var point)
+            when state.dialog().isPresent() ->
+                Turn.to(typed(state, state.dialog().get(), Character.toString(point)));
+            case Input.Pasted(var text)
+            when state.dialog().isPresent() ->
+                Turn.to(typed(state, state.dialog().get(), text.strip()));
             case Input.Pressed(var key) -> pressed(state, key);
             case Input.Typed(var point) -> typed(state, Character.toString(point));
             case Input.Pasted(var text) -> pasted(state, text);
@@ -132,7 +136,7 @@ public final class Walking {
 
     private static Turn leave(State state) {
         return state.dialog().filter(State.Dialog.Leaving.class::isInstance).isPresent()
-                ? new Turn(state, List.of(new Effect.Wished(Wish.QUIT)))
+                ? new Turn(state, List.of(Effect.Wished.of(Wish.QUIT)))
                 : Turn.to(state.showing(Optional.of(new State.Dialog.Leaving())));
     }
 
@@ -142,7 +146,7 @@ public final class Walking {
             case State.Dialog.Help ignored -> Turn.to(state.showing(Optional.empty()));
             case State.Dialog.Leaving ignored ->
                 key == Input.Key.ENTER
-                        ? new Turn(state, List.of(new Effect.Wished(Wish.QUIT)))
+                        ? new Turn(state, List.of(Effect.Wished.of(Wish.QUIT)))
                         : Turn.to(state.showing(Optional.empty()));
             case State.Dialog.Home home ->
                 switch (key) {
@@ -150,19 +154,15 @@ public final class Walking {
                     case ESCAPE -> Turn.to(state.showing(Optional.empty()));
                     case UP, BACK_TAB -> Turn.to(chosen(state, home, home.choice() - 1));
                     case DOWN, TAB -> Turn.to(chosen(state, home, home.choice() + 1));
-                    case LEFT,
-                            RIGHT,
-                            HOME,
-                            END,
-                            PAGE_UP,
-                            PAGE_DOWN,
-                            BACKSPACE,
-                            DELETE,
-                            HELP,
-                            CLEAR,
-                            REVEAL,
-                            TEST,
-                            LEAVE -> Turn.to(state);
+                    default -> Turn.to(state);
+                };
+            case State.Dialog.Naming(var name) ->
+                switch (key) {
+                    case ENTER -> named(state, name);
+                    case ESCAPE -> Turn.to(state.showing(Optional.empty()));
+                    case BACKSPACE -> Turn.to(naming(state, name.substring(0, Math.max(0, name.length() - 1))));
+                    case CLEAR -> Turn.to(naming(state, ""));
+                    default -> Turn.to(state);
                 };
         };
     }
@@ -172,11 +172,29 @@ public final class Walking {
                 Optional.of(new State.Dialog.Home(home.entry(), Math.floorMod(choice, HOMES), home.after())));
     }
 
-    private static State numbered(State state, Input.Typed typed) {
-        int choice = typed.codePoint() - '1';
-        return state.dialog().get() instanceof State.Dialog.Home home && choice >= 0 && choice < HOMES
-                ? chosen(state, home, choice)
-                : state;
+    private static State naming(State state, String name) {
+        return state.showing(Optional.of(new State.Dialog.Naming(name)));
+    }
+
+    private static Turn named(State state, String name) {
+        return name.isBlank()
+                ? Turn.to(state.told("A name is needed, for example btp-test.yaml"))
+                : new Turn(
+                        state.showing(Optional.empty()),
+                        List.of(new Effect.Wished(Wish.SAVE, Optional.of(name.strip()))));
+    }
+
+    /** A home has a number; a name has characters. */
+    private static State typed(State state, State.Dialog dialog, String text) {
+        return switch (dialog) {
+            case State.Dialog.Home home -> {
+                int choice = text.isEmpty() ? -1 : text.charAt(0) - '1';
+                yield choice >= 0 && choice < HOMES ? chosen(state, home, choice) : state;
+            }
+            case State.Dialog.Naming(var name) -> naming(state, name + text);
+            case State.Dialog.Help ignored -> state;
+            case State.Dialog.Leaving ignored -> state;
+        };
     }
 
     private Turn housed(State state, State.Dialog.Home home) {
@@ -209,7 +227,7 @@ public final class Walking {
             case BACK_TAB, UP -> left(state, key, it -> moved(it, scene, stop, -1));
             case PAGE_DOWN -> left(state, key, it -> onPage(it, scene.page(1)));
             case PAGE_UP, ESCAPE -> left(state, key, it -> onPage(it, scene.page(-1)));
-            case LEFT, RIGHT, HOME, END, BACKSPACE, DELETE, CLEAR, REVEAL -> Turn.to(edited(state, scene, stop, key));
+            default -> Turn.to(edited(state, scene, stop, key));
             case TEST -> left(state, key, it -> tested(it));
             case LEAVE -> leave(state);
         };
@@ -280,7 +298,7 @@ public final class Walking {
             case DELETE -> on.typing(entry.withoutAfter());
             case CLEAR -> on.typing(Entry.of(field, ""));
             case REVEAL -> entry.isSecret() ? on.typing(entry.revealed()) : on;
-            case ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE -> on;
+            default -> on;
         };
     }
 
@@ -292,7 +310,7 @@ public final class Walking {
             case RIGHT -> on.saying(said(on.draft(), field, choices.get((now + 1) % choices.size())));
             case LEFT -> on.saying(said(on.draft(), field, choices.get(now <= 0 ? choices.size() - 1 : now - 1)));
             case BACKSPACE, DELETE, CLEAR -> on.saying(on.draft().without(field.path()));
-            case HOME, END, REVEAL, ENTER, ESCAPE, TAB, BACK_TAB, UP, DOWN, PAGE_UP, PAGE_DOWN, HELP, TEST, LEAVE -> on;
+            default -> on;
         };
     }
 
@@ -315,23 +333,7 @@ public final class Walking {
         return switch (key) {
             case RIGHT -> state.saying(choose(state.draft(), part, (now + 1) % most));
             case LEFT -> state.saying(choose(state.draft(), part, now <= 0 ? most - 1 : now - 1));
-            case HOME,
-                    END,
-                    BACKSPACE,
-                    DELETE,
-                    CLEAR,
-                    REVEAL,
-                    ENTER,
-                    ESCAPE,
-                    TAB,
-                    BACK_TAB,
-                    UP,
-                    DOWN,
-                    PAGE_UP,
-                    PAGE_DOWN,
-                    HELP,
-                    TEST,
-                    LEAVE -> state;
+            default -> state;
         };
     }
 
@@ -464,9 +466,15 @@ public final class Walking {
     }
 
     private Turn chosen(State state, Scene scene, String stop) {
+        if (stop.equals(Scene.MORE)) {
+            return Turn.to(state.turned());
+        }
         var action = Action.at(stop);
+        if (action.filter(Action.SAVE_AS::equals).isPresent()) {
+            return Turn.to(naming(state, ""));
+        }
         if (action.isPresent()) {
-            return new Turn(state, List.of(new Effect.Wished(action.get().wish())));
+            return new Turn(state, List.of(Effect.Wished.of(action.get().wish())));
         }
         return scene.pageOf(stop)
                 .map(page -> Turn.to(at(state.leaving(names(page)), page, item(page, stop))))

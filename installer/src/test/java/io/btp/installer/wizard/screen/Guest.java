@@ -22,6 +22,7 @@ final class Guest {
     private State state;
     private Size size = new Size(80, 24);
     private Optional<Wish> wish = Optional.empty();
+    private Optional<String> name = Optional.empty();
     private final List<String> secrets = new ArrayList<>();
     private final List<Effect.Prove> proofs = new ArrayList<>();
     private final List<Frame> seen = new ArrayList<>();
@@ -72,7 +73,10 @@ final class Guest {
         look();
         for (var effect : turn.effects()) {
             switch (effect) {
-                case Effect.Wished(var wished) -> wish = Optional.of(wished);
+                case Effect.Wished(var wished, var name) -> {
+                    wish = Optional.of(wished);
+                    this.name = name;
+                }
                 case Effect.Prove prove -> proofs.add(prove);
                 case Effect.Keep(var path, var secret) -> {
                     secrets.add(new String(secret));
@@ -152,5 +156,10 @@ final class Guest {
 
     Optional<Wish> wish() {
         return wish;
+    }
+
+    /** Gives the name of the other file that is wished for. */
+    Optional<String> name() {
+        return name;
     }
 }

@@ -8,6 +8,7 @@ import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Somebody who says on the whole screen, page by page and in the same order, what was said elsewhere. */
 public final class Typist {
@@ -29,7 +30,9 @@ public final class Typist {
         var guest = new Guest(questionnaire, Draft.empty());
         new Typist(guest, wanted).walk();
         return new LineWizard.Outcome(
-                guest.state().draft(), guest.wish().orElseThrow(() -> new AssertionError(guest.screen())));
+                guest.state().draft(),
+                guest.wish().orElseThrow(() -> new AssertionError(guest.screen())),
+                Optional.empty());
     }
 
     private void walk() {

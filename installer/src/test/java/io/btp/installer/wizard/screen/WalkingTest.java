@@ -254,11 +254,33 @@ class WalkingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Action.class)
+    @EnumSource(value = Action.class, names = "SAVE_AS", mode = EnumSource.Mode.EXCLUDE)
     void doesWhatIsChosenInTheReview(Action action) {
         var guest = guest(BEGUN).opens(Scene.REVIEW).reaches(action.stop()).presses(Key.ENTER);
 
         assertThat(guest.wish()).contains(action.wish());
+    }
+
+    @Test
+    void savesInAnotherFileOfTheNameThatIsTyped() {
+        var guest =
+                guest(BEGUN).opens(Scene.REVIEW).reaches(Action.SAVE_AS.stop()).presses(Key.ENTER);
+        assertThat(guest.presses(Key.ENTER).screen()).contains("in which file?", "A name is needed");
+
+        guest.types("tes").presses(Key.BACKSPACE).pastes("st.yaml\n").presses(Key.ENTER);
+        assertThat(guest.wish()).contains(Wish.SAVE);
+        assertThat(guest.name()).contains("test.yaml");
+        assertThat(guest.presses(Key.ESCAPE).page().id()).isNotEqualTo(Scene.REVIEW);
+    }
+
+    @Test
+    void goesFromEveryAnswerToItsQuestion() {
+        var guest = guest(BEGUN).opens(Scene.REVIEW);
+        assertThat(guest.screen()).contains("[ ] Show every answer").doesNotContain(NAME);
+
+        guest.reaches(Scene.MORE).presses(Key.ENTER).on(80, 200);
+        assertThat(guest.screen()).contains(NAME + ": acme (", "(default)");
+        assertThat(guest.reaches(NAME).presses(Key.ENTER).focus()).isEqualTo(NAME);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.btp.installer.testkit;
 
 import io.btp.installer.answers.AnswersFile;
+import io.btp.installer.answers.AnswersTree;
 import io.btp.installer.answers.Binder;
 import io.btp.installer.answers.BoundAnswers;
 import io.btp.installer.answers.Chosen;
@@ -30,8 +31,13 @@ final class Codec<C, O extends Record> {
                 java.util.List.of(provider), new References(environment, Optional.empty()), Defaults.standard());
     }
 
-    /** Binds these answers as they would stand in a file. JSON is YAML. */
+    /** Binds these answers as they would stand in a file. */
     BoundAnswers bound(Map<String, Object> answers) {
+        return bound(file(answers));
+    }
+
+    /** Writes a file. JSON is YAML. */
+    private String file(Map<String, Object> answers) {
         var slot = new LinkedHashMap<String, Object>(answers);
         slot.put("mode", provider.description().mode());
         slot.put("provider", provider.description().provider());
@@ -44,11 +50,20 @@ final class Codec<C, O extends Record> {
         file.put("apiVersion", "installer.btp/v1");
         file.put("installation", Map.of("name", "contract", "domain", "btp.contract.example"));
         file.put(names[0], tree);
-        return bound(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file);
+    }
+
+    /** Gives somebody who asks for answers one by one. */
+    Interview interview() {
+        return new Interview(provider, binder, tree(file(Map.of())));
     }
 
     BoundAnswers bound(String text) {
-        return binder.bind(AnswersFile.parse("btp.yaml", FOLDER, text.getBytes(StandardCharsets.UTF_8)));
+        return binder.bind(tree(text));
+    }
+
+    private static AnswersTree tree(String text) {
+        return AnswersFile.parse("btp.yaml", FOLDER, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @SuppressWarnings("unchecked")

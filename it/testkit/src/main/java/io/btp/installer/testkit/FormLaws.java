@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
     private static final int RANDOM_ANSWERS = 200;
+    private static final int WALKS = "long".equals(System.getProperty("proof")) ? 200 : 20;
     private static final long SEED = 20_26;
 
     @Test
@@ -109,6 +110,24 @@ abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
         isDiscreet(String.valueOf(configuration));
         isDiscreet(bound.canonical());
         bound.origins().forEach(origin -> isDiscreet(origin.shown()));
+    }
+
+    @Test
+    final void isAskedAlikeByLinesByKeysAndByAFile() {
+        var random = new RandomAnswers(new Random(SEED + 2));
+        var interview = codec().interview();
+        for (int i = 0; i < WALKS; i++) {
+            var answers = random.to(it().form());
+            String byFile;
+            try {
+                byFile = codec().bound(answers).canonical();
+            } catch (InvalidAnswers refused) {
+                // Another law looks at what is said of answers that do not go together.
+                continue;
+            }
+            assertThat(interview.byScreen(answers)).as("%s by keys", answers).isEqualTo(byFile);
+            assertThat(interview.byLine(answers)).as("%s by lines", answers).isEqualTo(byFile);
+        }
     }
 
     static void isDiscreet(String text) {

@@ -10,6 +10,7 @@ enum Fault {
     REFUSES_VALID_ANSWERS("takesValidAnswersOrSaysWhatIsWrongWithThem"),
     LOSES_AN_ANSWER("keepsAnswersFromTheFileToTheRecordAndBack"),
     PRINTS_ITS_CONFIGURATION("keepsAnswersFromTheFileToTheRecordAndBack"),
+    CHOOSES_AMONG_NUMBERS("isAskedAlikeByLinesByKeysAndByAFile"),
     CHANGES_ITS_NEEDS("needsTheSameForTheSameAnswers"),
     CONNECTS_WHEN_OPENED("contactsNothingWhenItIsOpened"),
     CONNECTS_WHEN_ABSENT("saysWithoutLookingWhatAWholeInstallDoes"),

@@ -39,6 +39,10 @@ import java.util.logging.Logger;
 /** A small provider that keeps every law, unless it was told to get one thing wrong. */
 final class Shelf implements Provider<Shelf.Configuration, Redis> {
     private static final Question<String> SIZE = Question.label("size", "size").defaultsTo("small");
+    /** Whoever reads lines takes its words for numbers of lines. */
+    private static final Question<String> COUNT =
+            Question.choice("count", "count", "3", "2", "1").defaultsTo("3");
+
     private static final Question<String> BAD =
             Question.label("Bad_Key", "bad key").optional();
     private static final Question<Secret> TOKEN = Question.secret("token", "token");
@@ -71,9 +75,13 @@ final class Shelf implements Provider<Shelf.Configuration, Redis> {
 
     @Override
     public Form<Configuration> form() {
-        return fault == Fault.ASKS_BY_A_BAD_KEY
-                ? Form.of(answers -> new Configuration(answers.get(SIZE), answers.get(TOKEN), ""), SIZE, TOKEN, BAD)
-                : Form.of(answers -> configuration(answers.get(SIZE), answers.get(TOKEN)), SIZE, TOKEN);
+        return switch (fault) {
+            case ASKS_BY_A_BAD_KEY ->
+                Form.of(answers -> new Configuration(answers.get(SIZE), answers.get(TOKEN), ""), SIZE, TOKEN, BAD);
+            case CHOOSES_AMONG_NUMBERS ->
+                Form.of(answers -> configuration(answers.get(SIZE), answers.get(TOKEN)), SIZE, TOKEN, COUNT);
+            default -> Form.of(answers -> configuration(answers.get(SIZE), answers.get(TOKEN)), SIZE, TOKEN);
+        };
     }
 
     private Configuration configuration(String size, Secret token) {
