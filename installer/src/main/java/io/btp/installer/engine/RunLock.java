@@ -1,5 +1,6 @@
 package io.btp.installer.engine;
 
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.Home;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ public final class RunLock implements Fence, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 4;
+
     /** After this time without renewal a run that lives makes no change any more. */
     static final Duration CERTAIN = Duration.ofSeconds(30);
 
@@ -64,17 +68,30 @@ public final class RunLock implements Fence, AutoCloseable {
 
     /** Takes the lease in the home, and renews it until closed. */
     void holdIn(Home entered) throws InterruptedException {
+        int unanswered = 0;
         while (true) {
             var found = entered.lease();
-            found.ifPresent(this::requireFree);
-            if (found.isPresent() && !isOver(found.get()) && !givesNoSign(entered, found.get())) {
-                continue;
+            // A request whose answer did not arrive may have been done.
+            boolean isOurs = found.filter(lease -> isOf(lease, owner.run())).isPresent();
+            if (found.isPresent() && !isOurs) {
+                requireFree(found.get());
+                if (!isOver(found.get()) && !givesNoSign(entered, found.get())) {
+                    continue;
+                }
             }
             var sent = pace.now();
             var sentAt = clock.instant();
-            var written = entered.writeLease(lease(), found.map(Home.Document::version));
-            if (written.isPresent()) {
-                version = written;
+            try {
+                version = entered.writeLease(lease(), found.map(Home.Document::version));
+            } catch (ProviderException failed) {
+                if (!isOfThisMoment(failed) || ++unanswered == ATTEMPTS) {
+                    throw failed;
+                }
+                LOG.debug("lease could not be written", failed);
+                pace.pause(AGAIN.multipliedBy(unanswered));
+                continue;
+            }
+            if (version.isPresent()) {
                 home = entered;
                 extend(sent, sentAt);
                 // Not a virtual thread: whatever else blocks must not delay it.
@@ -82,6 +99,11 @@ public final class RunLock implements Fence, AutoCloseable {
                 return;
             }
         }
+    }
+
+    private static boolean isOfThisMoment(ProviderException failed) {
+        var reason = failed.problem().reason();
+        return reason == Problem.Reason.TRANSIENT || reason == Problem.Reason.UNREACHABLE;
     }
 
     /** Tells whether the lease is held. */

@@ -3,6 +3,7 @@ package io.btp.installer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,30 @@ class RunLockTest {
             clock = NOW.plus(Duration.ofHours(2));
 
             assertThat(lock.left()).isLessThanOrEqualTo(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void takesTheLeaseWhereTheAnswerToItsFirstRequestWasLost() throws InterruptedException {
+        home.loseAnswer();
+        try (var lock = held("run-1")) {
+            assertThat(lock.isIn()).isTrue();
+            assertThat(pauses).hasSize(1);
+            assertThat(home.lease().orElseThrow().data()).containsEntry("run", "run-1");
+            lock.requireOwnership();
+        }
+    }
+
+    @Test
+    void endsWhereItsRequestIsNeverAnswered() throws InterruptedException {
+        home.loseAnswer();
+        meanwhile = home::loseAnswer;
+        try (var lock = lock("run-1")) {
+            lock.holdHere();
+            assertThatThrownBy(() -> lock.holdIn(home))
+                    .isInstanceOf(ProviderException.class)
+                    .hasMessageContaining("The connection was cut");
+            assertThat(lock.isIn()).isFalse();
         }
     }
 

@@ -15,6 +15,12 @@ final class Faults {
             metadata: {name: {{ .Release.Name | replace "redis" "extra" }}}
             """;
 
+    private static final String GADGET = """
+            apiVersion: nowhere.example/v1
+            kind: Gadget
+            metadata: {name: {{ .Release.Name }}}
+            """;
+
     /** What keeps things from being made; an install from nothing meets it. */
     private static final List<Fault> MAKING = List.of(
             Fault.of(
@@ -167,6 +173,9 @@ final class Faults {
                     .says("is not the one that was pinned")
                     .shows("found sha256:")
                     .advises("pin the new digest only when you trust it"),
+            Fault.of("missing CRD", "dataPlane.redis", on -> on.chart("dataPlane.redis", "valkey", GADGET))
+                    .says("no matches for kind \"Gadget\" in version \"nowhere.example/v1\"")
+                    .advises("custom resource definition that serves the kind"),
             Fault.before("immutable field", on -> on.answer("observability.metrics.storage", "2Gi"))
                     .says("is 3Gi and stays so")
                     .advises("Set observability.metrics.storage back to 3Gi"),
