@@ -26,13 +26,20 @@ final class Departure extends Handler {
     private final CountDownLatch never = new CountDownLatch(1);
     private volatile Optional<String> culprit = Optional.empty();
 
-    private Departure(PrintStream messages) {
+    private final Runnable leaving;
+
+    private Departure(PrintStream messages, Runnable leaving) {
         this.messages = messages;
+        this.leaving = leaving;
     }
 
-    /** Watches who ends the program. */
-    static Departure watch(PrintStream messages) {
-        var departure = new Departure(messages);
+    /**
+     * Watches who ends the program.
+     *
+     * @param leaving leaves the whole screen, so that messages are seen
+     */
+    static Departure watch(PrintStream messages, Runnable leaving) {
+        var departure = new Departure(messages, leaving);
         EXITS.setLevel(Level.FINE);
         EXITS.addHandler(departure);
         Runtime.getRuntime().addShutdownHook(new Thread(departure::tell, "departure"));
@@ -69,6 +76,7 @@ final class Departure extends Handler {
 
     private void tell() {
         culprit.ifPresent(plugin -> {
+            leaving.run();
             messages.println("The plugin " + plugin + " ended the program in the middle of its work (System.exit)."
                     + " Nothing is lost: run the same command again to go on. Tell its author");
             messages.flush();

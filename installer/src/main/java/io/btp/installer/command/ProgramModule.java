@@ -7,9 +7,11 @@ import java.time.InstantSource;
 /** Wires the program. */
 final class ProgramModule extends AbstractModule {
     private final Surroundings surroundings;
+    private final Opening opening;
 
-    ProgramModule(Surroundings surroundings) {
+    ProgramModule(Surroundings surroundings, Opening opening) {
         this.surroundings = surroundings;
+        this.opening = opening;
     }
 
     @Override
@@ -17,6 +19,7 @@ final class ProgramModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireAtInjectOnConstructors();
         bind(Surroundings.class).toInstance(surroundings);
+        bind(Opening.class).toInstance(opening);
         bind(InstantSource.class).toInstance(surroundings.clock());
         bind(Pace.class).toInstance(Pace.real());
         bind(Sessions.class);

@@ -47,9 +47,14 @@ public record Surroundings(
                 stream(FileDescriptor.err),
                 System.console() != null && System.console().isTerminal(),
                 InstantSource.system(),
-                new SecureRandom(),
+                () -> Chance.SECURE.nextLong(),
                 Path.of(System.getProperty("btp.home", ".")).toAbsolutePath(),
                 version.orElse("development"));
+    }
+
+    /** Made when it is needed: it looks for its providers first, which takes longer than the first frame. */
+    private static final class Chance {
+        private static final SecureRandom SECURE = new SecureRandom();
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

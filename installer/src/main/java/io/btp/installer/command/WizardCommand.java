@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 final class WizardCommand implements Callable<Integer> {
     private final Sessions sessions;
     private final Surroundings surroundings;
+    private final Opening opening;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -55,9 +56,10 @@ final class WizardCommand implements Callable<Integer> {
     private Set<String> ask = Set.of();
 
     @Inject
-    WizardCommand(Sessions sessions, Surroundings surroundings) {
+    WizardCommand(Sessions sessions, Surroundings surroundings, Opening opening) {
         this.sessions = sessions;
         this.surroundings = surroundings;
+        this.opening = opening;
     }
 
     @Override
@@ -80,13 +82,13 @@ final class WizardCommand implements Callable<Integer> {
         var desk = new ConsoleDesk(requireNonNull(System.console()), surroundings.outputPage(options.color));
         var drafts = new Drafts(surroundings.state().resolve("drafts").resolve(id(file) + ".json"));
         var kept = drafts.kept();
-        kept.ifPresent(draft -> desk.say(
-                "Going on with the draft that was left. " + "Everything said before is kept; review shows it."));
         var draft = kept.orElseGet(() -> beginning(file));
         var homes = new SecretHomes(requireNonNull(file.getParent()));
         var equal = String.join(" ", command("install", file));
         var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
-        var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
+        var screen = options.color == CommonOptions.Color.auto
+                ? opening.screen()
+                : new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
         boolean isFull =
                 options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
         var writer = new AnswersWriter(questionnaire, file);
@@ -97,6 +99,11 @@ final class WizardCommand implements Callable<Integer> {
                 isFull = outcome.isPresent();
             }
             if (outcome.isEmpty()) {
+                opening.close();
+                kept.filter(draft::equals)
+                        .ifPresent(
+                                left -> desk.say(
+                                        "Going on with the draft that was left. Everything said before is kept; review shows it."));
                 if (options.ui == OutputOptions.Ui.full) {
                     desk.say("This terminal cannot show the whole screen: line by line, then.");
                 }
@@ -155,6 +162,7 @@ final class WizardCommand implements Callable<Integer> {
             SecretHomes homes,
             Drafts drafts,
             String equal) {
+        opening.curtain().draw();
         try {
             return screen.walk(
                     questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
@@ -164,6 +172,8 @@ final class WizardCommand implements Callable<Integer> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.of(new LineWizard.Outcome(draft, LineWizard.Wish.QUIT, Optional.empty()));
+        } finally {
+            opening.curtain().open();
         }
     }
 

@@ -81,12 +81,21 @@ final class Display implements AutoCloseable {
     /** What is known of a terminal need not be asked of a program, nor of the terminal, which may never answer. */
     private static Terminal terminal(String type) throws IOException {
         Optional.ofNullable(InfoCmp.getDefaultInfoCmp(type)).ifPresent(known -> InfoCmp.setLoadedInfoCmp(type, known));
+        var terminal = builder().ffm(false).build();
+        if (terminal instanceof DumbTerminal) {
+            // Where no program may be unpacked, Java's own way to native code is left, which takes longer.
+            terminal.close();
+            return builder().jni(false).build();
+        }
+        return terminal;
+    }
+
+    private static TerminalBuilder builder() {
         return TerminalBuilder.builder()
                 .system(true)
-                .providers("jni,ffm")
+                .exec(false)
                 .graphemeCluster(false)
-                .nativeSignals(false)
-                .build();
+                .nativeSignals(false);
     }
 
     private static boolean isAble(Terminal terminal) {
@@ -110,6 +119,11 @@ final class Display implements AutoCloseable {
         raw.setControlChar(ControlChar.VSUSP, 0);
         raw.setControlChar(ControlChar.VQUIT, 0);
         terminal.setAttributes(raw);
+    }
+
+    /** Has Ctrl-C be a key from now on. */
+    void takeInterrupts() {
+        enterRaw(false);
     }
 
     /** Gives the marks that this terminal can show. */

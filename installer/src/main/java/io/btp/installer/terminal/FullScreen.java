@@ -1,7 +1,12 @@
 package io.btp.installer.terminal;
 
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.screen.Frame;
+import io.btp.installer.screen.Frame.Line;
+import io.btp.installer.screen.Glyphs;
 import io.btp.installer.screen.Input;
+import io.btp.installer.screen.KeyLine;
+import io.btp.installer.screen.Role;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
 import io.btp.installer.wizard.Prover;
@@ -13,8 +18,10 @@ import io.btp.installer.wizard.screen.View;
 import io.btp.installer.wizard.screen.Walking;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +41,7 @@ public final class FullScreen {
 
     private final Map<String, String> environment;
     private final boolean coloured;
+    private Optional<Display> begun = Optional.empty();
 
     /**
      * Prepares a screen.
@@ -58,6 +66,41 @@ public final class FullScreen {
                 && !type.startsWith("dumb")
                 && !type.startsWith("vt")
                 && !type.equals("emacs");
+    }
+
+    /**
+     * Takes the screen, and shows that something is going on. Until {@link #walk} or {@link #leave}, Ctrl-C ends the program, and
+     * other keys are kept for the walk.
+     */
+    public synchronized void begin() throws IOException {
+        begun = Display.open(environment, coloured, false, true, View.LEAST);
+        if (begun.isPresent()) {
+            begun.get().paint(first(begun.get().size(), begun.get().glyphs()));
+        }
+    }
+
+    private static Frame first(Frame.Size size, Glyphs glyphs) {
+        var lines = new ArrayList<>(List.of(
+                Line.of(Role.TITLE, " BTP installer"),
+                Line.of(Role.PLAIN, glyphs.rule().repeat(size.columns())),
+                Line.of(Role.PLAIN, " Looking what can be chosen. Nothing is changed until you confirm a plan.")));
+        while (lines.size() < size.rows() - 1) {
+            lines.add(Line.empty());
+        }
+        lines.add(KeyLine.of(size.columns(), List.of("Ctrl-C leave")));
+        return new Frame(size, lines, Optional.empty());
+    }
+
+    /** Gives the screen back, if it was taken by {@link #begin}. */
+    public synchronized void leave() {
+        begun.ifPresent(Display::close);
+        begun = Optional.empty();
+    }
+
+    private synchronized Optional<Display> taken(boolean insisted) throws IOException {
+        var display = begun.isPresent() ? begun : Display.open(environment, coloured, insisted, false, View.LEAST);
+        begun = Optional.empty();
+        return display;
     }
 
     long escapePause() {
@@ -85,11 +128,12 @@ public final class FullScreen {
             String equal,
             boolean insisted)
             throws IOException, InterruptedException {
-        var opened = Display.open(environment, coloured, insisted, false, View.LEAST);
+        var opened = taken(insisted);
         if (opened.isEmpty()) {
             return Optional.empty();
         }
         try (var display = opened.get()) {
+            display.takeInterrupts();
             var walking = new Walking(questionnaire, only);
             var view = new View(walking, questionnaire, display.glyphs(), equal);
             try (var session = new Session(display, questionnaire, prover, walking, view, homes, saving)) {

@@ -20,7 +20,7 @@ class HelpTest {
 
     private CommandLine commandLine() {
         var surroundings = program.surroundings(folder);
-        return Main.commandLine(surroundings, Guice.createInjector(new ProgramModule(surroundings)));
+        return Program.commandLine(surroundings, Guice.createInjector(new ProgramModule(surroundings, Opening.of(surroundings))));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {

@@ -51,7 +51,7 @@ class PluginsCommandTest {
                 new Random(1),
                 folder.resolve("program"),
                 "0.1.0");
-        return Main.run(surroundings, arguments);
+        return Program.run(surroundings, arguments);
     }
 
     private JsonNode result() {

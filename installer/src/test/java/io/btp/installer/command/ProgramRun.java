@@ -29,7 +29,7 @@ final class ProgramRun {
     /** Runs a command in a folder. Gives its exit code. */
     int run(Path folder, String... arguments) {
         reset();
-        return Main.run(surroundings(folder), arguments);
+        return Program.run(surroundings(folder), arguments);
     }
 
     /** Forgets what was printed. */

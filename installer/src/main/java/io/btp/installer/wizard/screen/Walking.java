@@ -58,13 +58,16 @@ public final class Walking {
         if (draft.stop().equals(Scene.REVIEW)) {
             return onPage(state, scene.pages().getLast());
         }
-        return scene.pageOf(draft.stop())
+        var begun = scene.pageOf(draft.stop())
                 .map(page -> at(state, page, draft.stop()))
                 .orElseGet(() -> onPage(
                         state,
                         draft.stop().equals(Page.PARTS)
                                 ? parts(scene)
                                 : scene.pages().getFirst()));
+        return draft.stop().isEmpty()
+                ? begun
+                : begun.told("Going on where you left; the review shows everything that you said");
     }
 
     private static Page parts(Scene scene) {

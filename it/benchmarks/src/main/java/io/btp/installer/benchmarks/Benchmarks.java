@@ -53,7 +53,7 @@ public final class Benchmarks {
         if (only.equals("engine")) {
             return;
         }
-        var programs = Package.prepare(home, work);
+        var programs = Package.prepare(module, home, work);
         if (only.isEmpty() || only.equals("start")) {
             new StartBenchmark(programs, Files.createDirectories(work.resolve("start")), rounds).run(report);
         }

@@ -14,22 +14,22 @@ import java.util.Map;
  * The program as it is laid out, and once more with the cache of its classes that the release brings.
  *
  * @param plain without a cache, on the Java of these benchmarks
- * @param cached with a cache of its classes, learned as the release learns it: from an installation on the sandbox
+ * @param cached with a cache of its classes, learned as the release learns it
  */
 record Package(Path plain, Path cached) {
-    static Package prepare(Path home, Path work) throws InterruptedException {
+    static Package prepare(Path module, Path home, Path work) throws InterruptedException {
         try {
             var cached = copy(home, work.resolve("cached"));
             var java = Path.of(System.getProperty("java.home"));
             Files.createSymbolicLink(cached.resolve("runtime"), java);
             var cache = Files.createDirectories(cached.resolve("aot/benchmark"));
             var folder = Files.createDirectories(work.resolve("training"));
-            var option = "-XX:AOTCacheOutput=" + cache.resolve("btp.aot");
-            var training = new Processes(folder, Map.of("HOME", folder.toString(), "JDK_JAVA_OPTIONS", option));
-            training.timed(cached.resolve("bin/btp").toString(), "install", "--sandbox", "--yes");
-            if (!Files.exists(cache.resolve("btp.aot"))) {
-                throw new IllegalStateException("no cache was made: " + training.output());
-            }
+            var training = new Processes(folder, Map.of());
+            training.timed(
+                    module.resolve("../../distribution/src/release/train").toString(),
+                    cached.toString(),
+                    cache.resolve("btp.aot").toString(),
+                    folder.toString());
             // The launcher takes the cache for these jars only; during the training there must be none.
             var list = new Processes(cached.resolve("lib"), Map.of());
             list.timed("bash", "-c", "LC_ALL=C stat -c '%n %s %Y' -- *.jar");
