@@ -9,9 +9,9 @@ import io.btp.installer.wizard.AnswersWriter;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.Drafts;
 import io.btp.installer.wizard.LineWizard;
-import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
+import io.btp.installer.wizard.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,10 +72,10 @@ final class WizardCommand implements Callable<Integer> {
                 .folder()
                 .resolve(Optional.ofNullable(options.answers).orElse(Path.of("btp.yaml")))
                 .normalize();
-        return sessions.onWizard(options, file, (questionnaire, prover) -> asked(questionnaire, prover, file));
+        return sessions.onWizard(options, file, (questionnaire, world) -> asked(questionnaire, world, file));
     }
 
-    private int asked(Questionnaire questionnaire, Prover prover, Path file) {
+    private int asked(Questionnaire questionnaire, World world, Path file) {
         var desk = new ConsoleDesk(requireNonNull(System.console()), surroundings.outputPage(options.color));
         var drafts = new Drafts(surroundings.state().resolve("drafts").resolve(id(file) + ".json"));
         var kept = drafts.kept();
@@ -84,14 +84,15 @@ final class WizardCommand implements Callable<Integer> {
         var draft = kept.orElseGet(() -> beginning(file));
         var homes = new SecretHomes(requireNonNull(file.getParent()));
         var equal = String.join(" ", command("install", file));
-        var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
+        var lines = new LineWizard(questionnaire, world.finder(), desk, homes, drafts::keep, ask, equal);
         var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
-        boolean isFull = options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
+        boolean isFull =
+                options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
         var writer = new AnswersWriter(questionnaire, file);
         while (true) {
             var outcome = Optional.<LineWizard.Outcome>empty();
             if (isFull) {
-                outcome = onScreen(screen, questionnaire, prover, draft, homes, drafts, equal);
+                outcome = onScreen(screen, questionnaire, world, draft, homes, drafts, equal);
                 isFull = outcome.isPresent();
             }
             if (outcome.isEmpty()) {
@@ -132,13 +133,14 @@ final class WizardCommand implements Callable<Integer> {
     private Optional<LineWizard.Outcome> onScreen(
             FullScreen screen,
             Questionnaire questionnaire,
-            Prover prover,
+            World world,
             Draft draft,
             SecretHomes homes,
             Drafts drafts,
             String equal) {
         try {
-            return screen.walk(questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
+            return screen.walk(
+                    questionnaire, world, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
         } catch (IOException gone) {
             surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
             return Optional.empty();

@@ -29,6 +29,7 @@ class LineWizardTest {
         var questionnaire = Walks.questionnaire(file);
         return new LineWizard(
                         questionnaire,
+                        (answers, found) -> {},
                         person,
                         new SecretHomes(folder),
                         saved::add,
