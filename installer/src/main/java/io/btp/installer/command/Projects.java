@@ -147,7 +147,7 @@ final class Projects {
      * @throws InvalidAnswers with what is wrong of these
      */
     Project alone(AnswersTree answers, String place) {
-        var kept = Set.of("installation", "connection", "cluster", "namespaces", place);
+        var kept = new TreeSet<>(List.of("installation", "connection", "cluster", "namespaces", place));
         var tree = answers;
         for (var other : outline().places()) {
             var group = other.path().replaceFirst("\\..*", "");

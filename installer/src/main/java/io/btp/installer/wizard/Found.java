@@ -1,6 +1,5 @@
 package io.btp.installer.wizard;
 
-import io.btp.installer.screen.SafeText;
 import java.util.List;
 
 /** What was found, in words. */
@@ -8,14 +7,13 @@ public final class Found {
     private Found() {}
 
     /**
-     * Names answers that were found, on one line; whatever they hold does nothing to a terminal.
+     * Names answers that were found, on one line.
      *
-     * @param answers the best one first
+     * @param answers as {@link Questionnaire#offered} gives them
      * @param most how many are named
      */
     public static String line(List<String> answers, int most) {
-        var named =
-                String.join(", ", answers.stream().limit(most).map(SafeText::of).toList());
+        var named = String.join(", ", answers.stream().limit(most).toList());
         int more = answers.size() - most;
         return "found: " + named + (more > 0 ? " and " + more + " more" : "");
     }

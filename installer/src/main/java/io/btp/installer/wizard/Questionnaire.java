@@ -13,6 +13,7 @@ import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.SupportProvider;
+import io.btp.installer.screen.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,8 +206,8 @@ public final class Questionnaire {
     }
 
     /**
-     * Gives what can be offered as answers to a question, as a person would type it; what is no valid answer is left out, and so is
-     * everything where the question is for a secret, or not asked.
+     * Gives what can be offered as answers to a question, as a person would type it; what is no valid answer is left out, and what
+     * a terminal would not show as it is: nobody takes what they cannot read. Nothing where the question is for a secret, or not asked.
      *
      * @param found YAML on one line, the best one first
      */
@@ -221,6 +222,7 @@ public final class Questionnaire {
                                 .noneMatch(problem -> problem.path().equals(path)
                                         || problem.path().startsWith(path + ".")))
                         .map(Written::typed)
+                        .filter(text -> SafeText.of(text).equals(text))
                         .distinct()
                         .toList()
                 : List.of();
