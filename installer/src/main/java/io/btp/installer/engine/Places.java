@@ -6,7 +6,7 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.host.Host;
 
 /** Finds the places of an installation that are there already, the cluster among them. */
-public final class Places {
+final class Places {
     private Places() {}
 
     /**
@@ -14,7 +14,7 @@ public final class Places {
      *
      * @throws ProviderException if one of them cannot be read
      */
-    public static Records of(Project project, Host host) throws InterruptedException {
+    static Records of(Project project, Host host) throws InterruptedException {
         var members = Closure.of(project.members(), Slots.CLUSTER);
         try (var blueprint = Blueprint.of(members, project.support(), host)) {
             var seen = new Planner(blueprint).plan();

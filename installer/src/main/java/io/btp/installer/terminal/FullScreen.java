@@ -197,8 +197,8 @@ public final class FullScreen {
         /** Whoever goes on does not wait for proofs that nobody reads any more. */
         @Override
         public void close() {
-            search.close();
             proving.shutdownNow();
+            search.close();
             try {
                 proving.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException stopped) {
