@@ -3,6 +3,7 @@ package io.btp.installer.api;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.SecretStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,17 @@ public interface Context {
      * @throws ProviderException if there is none, or it cannot be read
      */
     Secret kubeconfig(Optional<String> path, Optional<String> contextName);
+
+    /**
+     * Names the contexts of a kubeconfig, read as {@link #kubeconfig} does; the current one first. Contacts nothing.
+     *
+     * @param path file, or files as in {@code KUBECONFIG}; empty for kubectl's own choice
+     * @throws ProviderException if there is none, or it cannot be read
+     */
+    default List<String> kubeconfigContexts(Optional<String> path) {
+        throw new IllegalStateException(
+                "nobody lends a kubeconfig" + path.map(it -> ": " + it).orElse(""));
+    }
 
     /**
      * Connects to a cluster and gives its record.

@@ -1,8 +1,11 @@
 package io.btp.installer.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The API of one cluster. Host port: plugins only call it.
@@ -23,6 +26,30 @@ public interface Kubernetes {
     List<Map<String, Object>> list(
             String apiVersion, String kind, Optional<String> namespace, Map<String, String> labels)
             throws InterruptedException;
+
+    /** Names the storage classes: those that are the default first, then by name. */
+    default List<String> storageClasses() throws InterruptedException {
+        return classes("storage.k8s.io/v1", "StorageClass");
+    }
+
+    /** Names the ingress classes: those that are the default first, then by name. */
+    default List<String> ingressClasses() throws InterruptedException {
+        return classes("networking.k8s.io/v1", "IngressClass");
+    }
+
+    private List<String> classes(String apiVersion, String kind) throws InterruptedException {
+        var annotation = kind.toLowerCase(Locale.ROOT) + ".kubernetes.io/is-default-class";
+        var byDefault = new TreeSet<String>();
+        var others = new TreeSet<String>();
+        for (var each : list(apiVersion, kind, Optional.empty(), Map.of())) {
+            if (each.get("metadata") instanceof Map<?, ?> metadata && metadata.get("name") instanceof String name) {
+                boolean isDefault = metadata.get("annotations") instanceof Map<?, ?> annotations
+                        && "true".equals(annotations.get(annotation));
+                (isDefault ? byDefault : others).add(name);
+            }
+        }
+        return Stream.concat(byDefault.stream(), others.stream()).toList();
+    }
 
     /** Tells whether a group and version is served. */
     boolean serves(String groupVersion) throws InterruptedException;

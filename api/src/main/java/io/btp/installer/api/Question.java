@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -54,6 +53,28 @@ public final class Question<T> {
         FORMS
     }
 
+    /**
+     * Looks for answers in the world, to be offered to a person who may take one of them. Never a default: an answer
+     * that nobody takes changes nothing.
+     *
+     * @param <T> type of the answer
+     */
+    @FunctionalInterface
+    public interface Suggestions<T> {
+        /**
+         * Finds answers; reads only. Called by the host in the background while a person is asked, and again when how
+         * the cluster is reached or who fills which slot has changed. May be slow, is given up by interruption, and may
+         * find nothing.
+         *
+         * @param answers those to the form of the question that are valid by now; even a required one may be missing
+         * @param context as for a component of the provider; its installation may have no name of its own yet
+         * @param records of the cluster and what that needs; of nothing for questions of the cluster itself
+         * @return the best one first
+         * @throws ProviderException if it cannot be read; nothing is offered then
+         */
+        List<T> find(Answers answers, Context context, Records records) throws InterruptedException;
+    }
+
     private final String key;
     private final String title;
     private final Kind kind;
@@ -69,7 +90,7 @@ public final class Question<T> {
     private long least;
     private long most;
     private Optional<Secrets.Rule> generated = Optional.empty();
-    private Optional<Function<Records, List<T>>> suggestions = Optional.empty();
+    private Optional<Suggestions<T>> suggestions = Optional.empty();
     private Optional<Form<?>> each = Optional.empty();
 
     private Question(String key, String title, Kind kind, Class<?> type, List<String> choices) {
@@ -261,8 +282,15 @@ public final class Question<T> {
         });
     }
 
-    /** Offers answers that were found; called in the background, may be slow, may find nothing. */
-    public Question<T> suggestedBy(Function<Records, List<T>> found) {
+    /**
+     * Offers answers that are found in the world.
+     *
+     * @throws IllegalArgumentException for a secret, which is never shown, and for mappings
+     */
+    public Question<T> suggestedBy(Suggestions<T> found) {
+        if (kind == Kind.SECRET || kind == Kind.TREE || kind == Kind.FORMS) {
+            throw new IllegalArgumentException("answers of the kind " + kind + " cannot be offered: " + key);
+        }
         return with(copy -> copy.suggestions = Optional.of(found));
     }
 
@@ -341,8 +369,18 @@ public final class Question<T> {
         return each;
     }
 
-    /** Finds answers to offer; empty where nothing can be found. */
-    public List<T> suggestions(Records records) {
-        return suggestions.map(found -> found.apply(records)).orElse(List.of());
+    /** Tells whether answers are looked for in the world. */
+    public boolean isSuggested() {
+        return suggestions.isPresent();
+    }
+
+    /**
+     * Finds answers to offer; empty where nothing is found or nobody looks. Called by the host.
+     *
+     * @throws ProviderException if what is looked at cannot be read
+     * @see Suggestions#find
+     */
+    public List<T> suggestions(Answers answers, Context context, Records records) throws InterruptedException {
+        return suggestions.isPresent() ? suggestions.get().find(answers, context, records) : List.of();
     }
 }

@@ -1,5 +1,7 @@
 package io.btp.installer.answers;
 
+import io.btp.installer.api.Description;
+import io.btp.installer.api.Form;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.ProviderException;
@@ -88,6 +90,34 @@ public final class Binder {
         return choices;
     }
 
+    /** Tells who would fill which place, and what they are answered; as far as the answers can tell. */
+    public List<Asked> asked(AnswersTree tree) {
+        var choosing = new Choosing(defaults, new Problems());
+        var asked = new ArrayList<Asked>();
+        for (var section : new Sections(tree.root(), candidates.keySet(), new Problems()).all()) {
+            if (choosing.choose(section, candidatesFor(section)) instanceof Choosing.Outcome.Chosen(var provider)) {
+                asked.add(asked(tree, section, provider));
+            }
+        }
+        return List.copyOf(asked);
+    }
+
+    private <C> Asked asked(AnswersTree tree, Section section, Provider<C, ?> provider) {
+        var ignored = new Problems();
+        var path = section.slot().path();
+        var form = provider.form();
+        var decoder = new Decoder(references, references.paths(tree.folder()), ignored);
+        var reader = new FormReader<>(form, path, decoder, ignored);
+        return new Asked(path, provider, reader.valid(section.own(), others(provider.description(), form)));
+    }
+
+    /** Names the keys of a section that are read elsewhere. */
+    private static Set<String> others(Description description, Form<?> form) {
+        var others = new TreeSet<>(ChartReader.keys(description, form));
+        others.addAll(List.of(Section.MODE, Section.PROVIDER));
+        return others;
+    }
+
     private List<Provider<?, ?>> candidatesFor(Section section) {
         return candidates.getOrDefault(section.slot(), List.of());
     }
@@ -167,10 +197,8 @@ public final class Binder {
             var form = provider.form();
             choice(section, Section.MODE, description.mode(), section.mode());
             choice(section, Section.PROVIDER, description.provider(), section.provider());
-            Set<String> others = new TreeSet<>(ChartReader.keys(description, form));
-            others.addAll(List.of(Section.MODE, Section.PROVIDER));
             var reader = new FormReader<>(form, path, decoder, problems);
-            var configuration = read(provider, reader, section.own(), others);
+            var configuration = read(provider, reader, section.own(), others(description, form));
             var chart = charts.read(description, form, path, section.own());
             reader.inForce().forEach((key, answer) -> canonical.put(path + "." + key, answer.plain(), answer.where()));
             chart.ifPresent(read -> read.answers()

@@ -113,7 +113,7 @@ public final class Explanation {
         return question.fallback().map(Explanation::plain);
     }
 
-    private static String plain(Object answer) {
+    static String plain(Object answer) {
         return switch (answer) {
             case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
             case java.time.Duration duration -> Texts.written(duration).orElse(duration.toString());

@@ -63,6 +63,12 @@ final class FormReader<C> {
         }
     }
 
+    /** Gives the answers that are valid by themselves, whatever else is missing or wrong. */
+    Answers valid(Mapping mapping, Set<String> others) {
+        walk(mapping, "", others);
+        return new Given();
+    }
+
     private void walk(Mapping mapping, String prefix, Set<String> others) {
         mapping.entries().forEach((name, entry) -> {
             var key = prefix + name;

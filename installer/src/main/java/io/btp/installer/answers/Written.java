@@ -2,6 +2,7 @@ package io.btp.installer.answers;
 
 import io.btp.installer.api.Question;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,16 @@ public final class Written {
             case TEXTS -> text.startsWith("[") ? text : list(text);
             case TEXT, LABEL, HOST, EMAIL, CIDR, QUANTITY, DURATION, URL, CHOICE, PATH, SECRET -> text(text);
         };
+    }
+
+    /**
+     * Writes an answer that a program has; empty where a person could not type it, for example with a blank at its end.
+     *
+     * @param answer of the question's type
+     */
+    public static Optional<String> answer(Question<?> question, Object answer) {
+        var text = Explanation.plain(answer);
+        return text.equals(text.strip()) && !text.isEmpty() ? Optional.of(of(question, text)) : Optional.empty();
     }
 
     /** Gives what would have to be typed for an answer that is written so; the reverse of {@link #of}. */

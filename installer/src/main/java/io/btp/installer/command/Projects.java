@@ -3,12 +3,14 @@ package io.btp.installer.command;
 import io.btp.installer.answers.AnswerProblem;
 import io.btp.installer.answers.AnswersFile;
 import io.btp.installer.answers.AnswersTree;
+import io.btp.installer.answers.Asked;
 import io.btp.installer.answers.Binder;
 import io.btp.installer.answers.BoundAnswers;
 import io.btp.installer.answers.Chosen;
 import io.btp.installer.answers.Defaults;
 import io.btp.installer.answers.InvalidAnswers;
 import io.btp.installer.answers.Outline;
+import io.btp.installer.answers.Overlays;
 import io.btp.installer.answers.References;
 import io.btp.installer.api.Chart;
 import io.btp.installer.api.Check;
@@ -145,7 +147,7 @@ final class Projects {
      * @throws InvalidAnswers with what is wrong of these
      */
     Project alone(AnswersTree answers, String place) {
-        var kept = Set.of("installation", "connection", "cluster", "namespaces", place);
+        var kept = new TreeSet<>(List.of("installation", "connection", "cluster", "namespaces", place));
         var tree = answers;
         for (var other : outline().places()) {
             var group = other.path().replaceFirst("\\..*", "");
@@ -159,6 +161,27 @@ final class Projects {
                 .filter(provider -> kept.contains(provider.slot().path()))
                 .toList();
         return project(binder(providers).bind(tree));
+    }
+
+    /**
+     * Makes what the engine looks at where only the cluster is to be reached, before the installation has a valid name.
+     *
+     * @throws InvalidAnswers with what is wrong with how the cluster is reached
+     */
+    Project reaching(AnswersTree answers) {
+        try {
+            return alone(answers, Slots.CLUSTER.path());
+        } catch (InvalidAnswers incomplete) {
+            var unnamed = Overlays.of(Map.of())
+                    .type("installation.name", "unnamed")
+                    .type("installation.domain", "unnamed.invalid");
+            return alone(answers.without("installation").with(unnamed), Slots.CLUSTER.path());
+        }
+    }
+
+    /** Tells who would fill which place, and what they are answered; as far as the answers can tell. */
+    List<Asked> asked(AnswersTree answers) {
+        return binder(catalogue).asked(answers);
     }
 
     /** Makes what the engine works on. */

@@ -24,8 +24,8 @@ import io.btp.installer.event.RunListener;
 import io.btp.installer.platform.Smoke;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
-import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
+import io.btp.installer.wizard.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -376,7 +376,7 @@ final class Sessions {
     @FunctionalInterface
     interface Asking {
         /** Asks. Gives the exit code. */
-        int run(Questionnaire questionnaire, Prover prover);
+        int run(Questionnaire questionnaire, World world);
     }
 
     /** Runs the wizard on an answers file, which need not be there yet. */
@@ -385,7 +385,9 @@ final class Sessions {
             var base = Files.exists(file) ? AnswersFile.read(file) : AnswersTree.empty(surroundings.folder());
             var tree = base.with(given.overlays(options, ""));
             var projects = new Projects(surroundings, plugins(options, tree), options.sandbox);
-            return asking.run(projects.questionnaire(tree), new Proving(surroundings, pace, projects, options));
+            var world =
+                    new World(new Proving(surroundings, pace, projects, options), new Finding(surroundings, projects));
+            return asking.run(projects.questionnaire(tree), world);
         });
     }
 

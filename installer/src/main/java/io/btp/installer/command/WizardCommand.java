@@ -10,9 +10,9 @@ import io.btp.installer.wizard.AnswersWriter;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.Drafts;
 import io.btp.installer.wizard.LineWizard;
-import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
+import io.btp.installer.wizard.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,17 +75,17 @@ final class WizardCommand implements Callable<Integer> {
                 .folder()
                 .resolve(Optional.ofNullable(options.answers).orElse(Path.of("btp.yaml")))
                 .normalize();
-        return sessions.onWizard(options, file, (questionnaire, prover) -> asked(questionnaire, prover, file));
+        return sessions.onWizard(options, file, (questionnaire, world) -> asked(questionnaire, world, file));
     }
 
-    private int asked(Questionnaire questionnaire, Prover prover, Path file) {
+    private int asked(Questionnaire questionnaire, World world, Path file) {
         var desk = new ConsoleDesk(requireNonNull(System.console()), surroundings.outputPage(options.color));
         var drafts = new Drafts(surroundings.state().resolve("drafts").resolve(id(file) + ".json"));
         var kept = drafts.kept();
         var draft = kept.orElseGet(() -> beginning(file));
         var homes = new SecretHomes(requireNonNull(file.getParent()));
         var equal = String.join(" ", command("install", file));
-        var lines = new LineWizard(questionnaire, desk, homes, drafts::keep, ask, equal);
+        var lines = new LineWizard(questionnaire, world.finder(), desk, homes, drafts::keep, ask, equal);
         var screen = options.color == CommonOptions.Color.auto
                 ? opening.screen()
                 : new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
@@ -95,7 +95,7 @@ final class WizardCommand implements Callable<Integer> {
         while (true) {
             var outcome = Optional.<LineWizard.Outcome>empty();
             if (isFull) {
-                outcome = onScreen(screen, questionnaire, prover, draft, homes, drafts, equal);
+                outcome = onScreen(screen, questionnaire, world, draft, homes, drafts, equal);
                 isFull = outcome.isPresent();
             }
             if (outcome.isEmpty()) {
@@ -157,7 +157,7 @@ final class WizardCommand implements Callable<Integer> {
     private Optional<LineWizard.Outcome> onScreen(
             FullScreen screen,
             Questionnaire questionnaire,
-            Prover prover,
+            World world,
             Draft draft,
             SecretHomes homes,
             Drafts drafts,
@@ -165,7 +165,7 @@ final class WizardCommand implements Callable<Integer> {
         opening.curtain().draw();
         try {
             return screen.walk(
-                    questionnaire, prover, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
+                    questionnaire, world, draft, homes, drafts::keep, ask, equal, options.ui == OutputOptions.Ui.full);
         } catch (IOException gone) {
             surroundings.messages().println("The terminal cannot be used: " + gone.getMessage());
             return Optional.empty();

@@ -16,6 +16,7 @@ import io.btp.installer.api.contract.Secret;
 import io.btp.installer.api.contract.SecretStore;
 import io.btp.installer.host.helm.HelmHost;
 import io.btp.installer.host.kubernetes.KubernetesPort;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,11 @@ final class LentContext implements Context {
     @Override
     public Secret kubeconfig(Optional<String> path, Optional<String> contextName) {
         return host.kubeconfigs().read(path, contextName);
+    }
+
+    @Override
+    public List<String> kubeconfigContexts(Optional<String> path) {
+        return host.kubeconfigs().contexts(path);
     }
 
     @Override

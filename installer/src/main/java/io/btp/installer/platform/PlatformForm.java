@@ -80,6 +80,8 @@ final class PlatformForm {
             Question.secret("google.clientSecret", "Google client secret").optional();
     private static final Question<String> STORAGE_CLASS = Question.text("storageClass", "storage class")
             .optional()
+            .suggestedBy(
+                    (answers, context, records) -> context.kubernetes(records).storageClasses())
             .help("For the platform's volumes; the cluster's default where nothing is said");
     private static final Question<String> VALUES_FILE = Question.path("valuesFile", "file with chart values")
             .optional()

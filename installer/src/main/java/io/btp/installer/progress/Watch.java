@@ -46,6 +46,7 @@ public record Watch(
             case Input.Kept ignored -> this;
             case Input.NotKept ignored -> this;
             case Input.Proved ignored -> this;
+            case Input.Found ignored -> this;
         };
     }
 

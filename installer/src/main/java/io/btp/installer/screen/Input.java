@@ -70,6 +70,20 @@ public sealed interface Input {
         }
     }
 
+    /**
+     * Answers to a question were found in the world.
+     *
+     * @param subject where they were looked for, as it was then
+     * @param path of the question
+     * @param answers as YAML on one line, the best one first
+     */
+    record Found(String subject, String path, List<String> answers) implements Input {
+        /** Copies the list. */
+        public Found {
+            answers = List.copyOf(answers);
+        }
+    }
+
     /** A secret found no home. */
     record NotKept(Problem problem) implements Input {}
 }

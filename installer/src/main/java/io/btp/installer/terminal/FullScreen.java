@@ -9,11 +9,11 @@ import io.btp.installer.screen.KeyLine;
 import io.btp.installer.screen.Role;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
-import io.btp.installer.wizard.Prover;
 import io.btp.installer.wizard.Questionnaire;
+import io.btp.installer.wizard.Search;
 import io.btp.installer.wizard.SecretHomes;
+import io.btp.installer.wizard.World;
 import io.btp.installer.wizard.screen.Effect;
-import io.btp.installer.wizard.screen.State;
 import io.btp.installer.wizard.screen.View;
 import io.btp.installer.wizard.screen.Walking;
 import java.io.IOException;
@@ -120,7 +120,7 @@ public final class FullScreen {
      */
     public Optional<LineWizard.Outcome> walk(
             Questionnaire questionnaire,
-            Prover prover,
+            World world,
             Draft draft,
             SecretHomes homes,
             Consumer<Draft> saving,
@@ -136,7 +136,7 @@ public final class FullScreen {
             display.takeInterrupts();
             var walking = new Walking(questionnaire, only);
             var view = new View(walking, questionnaire, display.glyphs(), equal);
-            try (var session = new Session(display, questionnaire, prover, walking, view, homes, saving)) {
+            try (var session = new Session(display, questionnaire, world, walking, view, homes, saving)) {
                 return Optional.of(session.walk(walking.begin(draft)));
             }
         }
@@ -146,7 +146,8 @@ public final class FullScreen {
     private final class Session implements AutoCloseable {
         private final Display display;
         private final Questionnaire questionnaire;
-        private final Prover prover;
+        private final World world;
+        private final Search search;
         private final Walking walking;
         private final View view;
         private final SecretHomes homes;
@@ -159,25 +160,27 @@ public final class FullScreen {
         Session(
                 Display display,
                 Questionnaire questionnaire,
-                Prover prover,
+                World world,
                 Walking walking,
                 View view,
                 SecretHomes homes,
                 Consumer<Draft> saving) {
             this.display = display;
             this.questionnaire = questionnaire;
-            this.prover = prover;
+            this.world = world;
+            this.search = new Search(world.finder());
             this.walking = walking;
             this.view = view;
             this.homes = homes;
             this.saving = saving;
         }
 
-        LineWizard.Outcome walk(State begun) throws IOException, InterruptedException {
+        LineWizard.Outcome walk(Walking.Turn begun) throws IOException, InterruptedException {
             display.listen(inputs::add, escapePause());
-            var state = begun;
+            var state = begun.state();
             var saved = Optional.<Draft>empty();
             Deque<Input> pending = new ArrayDeque<>();
+            begun.effects().forEach(effect -> done(effect, pending));
             while (true) {
                 var size = display.size();
                 display.paint(view.frame(state, size));
@@ -197,13 +200,11 @@ public final class FullScreen {
                         var turn = walking.turn(state, input);
                         state = turn.state();
                         for (var effect : turn.effects()) {
-                            switch (effect) {
-                                case Effect.Wished(var wish, var name) -> {
-                                    saving.accept(state.draft());
-                                    return new LineWizard.Outcome(state.draft(), wish, name);
-                                }
-                                case Effect.Keep keep -> pending.add(kept(keep));
-                                case Effect.Prove prove -> proving.execute(() -> prove(prove));
+                            var wished = done(effect, pending);
+                            if (wished.isPresent()) {
+                                saving.accept(state.draft());
+                                return new LineWizard.Outcome(
+                                        state.draft(), wished.get().wish(), wished.get().name());
                             }
                         }
                     }
@@ -212,9 +213,26 @@ public final class FullScreen {
             }
         }
 
+        /** Does what is asked for, or has it done beside; gives the wish that ends the walk. */
+        private Optional<Effect.Wished> done(Effect effect, Deque<Input> pending) {
+            switch (effect) {
+                case Effect.Wished wished -> {
+                    return Optional.of(wished);
+                }
+                case Effect.Keep keep -> pending.add(kept(keep));
+                case Effect.Prove prove -> proving.execute(() -> prove(prove));
+                case Effect.Find(var draft, var subject) ->
+                    search.begin(
+                            questionnaire.answers(draft),
+                            (path, answers) -> inputs.add(Optional.of(new Input.Found(subject, path, answers))),
+                            () -> {});
+            }
+            return Optional.empty();
+        }
+
         private void prove(Effect.Prove prove) {
             try {
-                var checks = prover.prove(questionnaire.answers(prove.draft()), prove.place(), prove.trials());
+                var checks = world.prover().prove(questionnaire.answers(prove.draft()), prove.place(), prove.trials());
                 inputs.add(Optional.of(new Input.Proved(prove.place(), prove.subject(), checks)));
             } catch (InterruptedException left) {
                 Thread.currentThread().interrupt();
@@ -225,6 +243,7 @@ public final class FullScreen {
         @Override
         public void close() {
             proving.shutdownNow();
+            search.close();
             try {
                 proving.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException stopped) {

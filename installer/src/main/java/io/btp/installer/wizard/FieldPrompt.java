@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Asks one question, until the answer is valid or something else is wanted. */
 final class FieldPrompt {
     private static final String TAKE_BACK = "-";
+    private static final int MOST_FOUND = 5;
 
     private final Questionnaire questionnaire;
     private final Desk desk;
@@ -23,11 +24,17 @@ final class FieldPrompt {
         this.homes = homes;
     }
 
-    Reply ask(Page.Field field, Draft draft) {
+    /**
+     * @param found answers that can be offered, the best one first
+     */
+    Reply ask(Page.Field field, Draft draft, List<String> found) {
         field.question()
                 .because()
                 .filter(ignored -> field.isOpen())
                 .ifPresent(words -> desk.say("  Asked because " + words));
+        if (!found.isEmpty()) {
+            desk.say("  " + Found.line(found, MOST_FOUND));
+        }
         while (true) {
             var line = desk.line(prompt(field));
             if (line.isEmpty()) {
@@ -38,16 +45,19 @@ final class FieldPrompt {
             if (command.isPresent()) {
                 return command.get();
             }
-            var answered = word.equals("?") ? explained(field) : answered(field, draft, word);
+            var answered = word.equals("?") ? explained(field, found) : answered(field, draft, word);
             if (answered.isPresent()) {
                 return answered.get();
             }
         }
     }
 
-    private Optional<Reply> explained(Page.Field field) {
+    private Optional<Reply> explained(Page.Field field, List<String> found) {
         desk.say("  " + field.path() + ": " + field.question().title());
         Explanation.facts(field.question()).forEach(fact -> desk.say("    " + fact));
+        if (!found.isEmpty()) {
+            desk.say("    " + Found.line(found, found.size()));
+        }
         if (!field.question().isRequired()) {
             desk.say("    " + TAKE_BACK + " takes an answer back");
         }

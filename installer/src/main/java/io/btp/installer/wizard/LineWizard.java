@@ -36,6 +36,7 @@ public final class LineWizard {
     private static final String REVIEW = "review";
 
     private final Questionnaire questionnaire;
+    private final Finder finder;
     private final Desk desk;
     private final FieldPrompt fields;
     private final PartsPrompt parts;
@@ -49,18 +50,21 @@ public final class LineWizard {
     /**
      * Prepares a walk.
      *
+     * @param finder looks for answers that can be offered, in another thread
      * @param saving keeps the draft after every answer
      * @param only slots or groups to ask about; empty for all
      * @param equal the command that does the same without questions
      */
     public LineWizard(
             Questionnaire questionnaire,
+            Finder finder,
             Desk desk,
             SecretHomes homes,
             Consumer<Draft> saving,
             Set<String> only,
             String equal) {
         this.questionnaire = questionnaire;
+        this.finder = finder;
         this.desk = desk;
         this.fields = new FieldPrompt(questionnaire, desk, homes);
         this.parts = new PartsPrompt(desk);
@@ -73,8 +77,15 @@ public final class LineWizard {
 
     /** Walks from where the draft is to a wish. */
     public Outcome walk(Draft begun) {
+        try (var offers = new Offers(questionnaire, finder)) {
+            return walk(begun, offers);
+        }
+    }
+
+    private Outcome walk(Draft begun, Offers offers) {
         var draft = begun;
         while (true) {
+            offers.look(draft);
             var pages = questionnaire.pages(draft);
             var stops = stops(pages, draft);
             int index = indexOf(stops, draft.stop());
@@ -82,7 +93,7 @@ public final class LineWizard {
             draft = draft.on(stop.path());
             saving.accept(draft);
             head(pages, stop);
-            var answer = stop.path().equals(REVIEW) ? review(draft) : ask(stop, draft);
+            var answer = stop.path().equals(REVIEW) ? review(draft) : ask(stop, draft, offers);
             switch (answer) {
                 case Reply.Said(var changed) ->
                     draft = changed.on(next(stops(questionnaire.pages(changed), changed), stop.path()));
@@ -154,7 +165,7 @@ public final class LineWizard {
         return stops.get(Math.min(stops.size() - 1, indexOf(stops, path) + 1)).path();
     }
 
-    private Reply ask(Stop stop, Draft draft) {
+    private Reply ask(Stop stop, Draft draft, Offers offers) {
         if (stop.path().equals(Page.PARTS)) {
             return parts.ask(stop.page(), draft);
         }
@@ -162,7 +173,7 @@ public final class LineWizard {
                 .filter(it -> it.path().equals(stop.path()))
                 .findFirst()
                 .orElseThrow();
-        return fields.ask(field, draft);
+        return fields.ask(field, draft, offers.of(field, draft));
     }
 
     private void head(List<Page> pages, Stop stop) {

@@ -8,9 +8,12 @@ import io.btp.installer.answers.Defaults;
 import io.btp.installer.answers.InvalidAnswers;
 import io.btp.installer.answers.Outline;
 import io.btp.installer.answers.Overlays;
+import io.btp.installer.answers.Written;
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.Question;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.SupportProvider;
+import io.btp.installer.screen.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 public final class Questionnaire {
     private static final String MODE = ".mode";
     private static final String PROVIDER = ".provider";
+    private static final int MOST_OFFERED = 50;
 
     private final Outline outline;
     private final Binder binder;
@@ -173,15 +177,55 @@ public final class Questionnaire {
      * @param problems what is wrong with the draft
      */
     public Optional<String> subject(Draft draft, String place, List<AnswerProblem> problems) {
-        boolean isSlot = outline.places().stream().anyMatch(it -> it.path().equals(place) && it.slot().isPresent());
+        boolean isSlot = outline.places().stream()
+                .anyMatch(it -> it.path().equals(place) && it.slot().isPresent());
         var answers = answers(draft);
-        var depends = Stream.of(place, "installation", "cluster", "connection", "namespaces").distinct().toList();
+        var depends = Stream.of(place, "installation", "cluster", "connection", "namespaces")
+                .distinct()
+                .toList();
         boolean isWrong = problems.stream()
                 .anyMatch(problem -> depends.stream()
-                        .anyMatch(path -> problem.path().equals(path) || problem.path().startsWith(path + ".")));
+                        .anyMatch(path ->
+                                problem.path().equals(path) || problem.path().startsWith(path + ".")));
         return isSlot && !isWrong
-                ? Optional.of(depends.stream().map(path -> answers.at(path).orElse("")).collect(Collectors.joining("\n")))
+                ? Optional.of(depends.stream()
+                        .map(path -> answers.at(path).orElse(""))
+                        .collect(Collectors.joining("\n")))
                 : Optional.empty();
+    }
+
+    /** Gives what depends on where the world is looked at: how it is reached, and who fills what. */
+    public String reach(Draft draft) {
+        var answers = answers(draft);
+        var reach = Stream.of("installation", "connection", "cluster")
+                .map(path -> answers.at(path).orElse(""));
+        var filled = binder.choices(answers).entrySet().stream()
+                .map(choice -> choice.getKey().path() + "="
+                        + choice.getValue().description().id());
+        return Stream.concat(reach, filled).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Gives what can be offered as answers to a question, as a person would type it; what is no valid answer is left out, and what
+     * a terminal would not show as it is: nobody takes what they cannot read. Nothing where the question is for a secret, or not asked.
+     *
+     * @param found YAML on one line, the best one first
+     */
+    public List<String> offered(Draft draft, String path, List<String> found) {
+        boolean isAsked = pages(draft).stream()
+                .flatMap(page -> page.fields().stream())
+                .anyMatch(field -> field.path().equals(path) && field.question().kind() != Question.Kind.SECRET);
+        return isAsked
+                ? found.stream()
+                        .limit(MOST_OFFERED)
+                        .filter(yaml -> problems(draft.with(path, yaml)).stream()
+                                .noneMatch(problem -> problem.path().equals(path)
+                                        || problem.path().startsWith(path + ".")))
+                        .map(Written::typed)
+                        .filter(text -> SafeText.of(text).equals(text))
+                        .distinct()
+                        .toList()
+                : List.of();
     }
 
     /** Tells everything that is wrong with file and draft together. */

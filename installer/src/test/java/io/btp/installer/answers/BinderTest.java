@@ -46,6 +46,30 @@ class BinderTest {
     }
 
     @Test
+    void tellsWhatIsAnsweredToWhomWhateverElseIsMissingOrWrong() {
+        var tree = Samples.tree("""
+                installation: {name: Acme_1}
+                dataPlane: {postgres: {mode: byo, port: 6432, unknown: 1, tls: {mode: perhaps}}}
+                objectStore: {mode: nobody}
+                """);
+
+        var asked = Samples.binder().asked(tree);
+
+        assertThat(asked)
+                .extracting(Asked::path)
+                .contains("dataPlane.postgres", "cluster")
+                .doesNotContain("objectStore");
+        var answers = asked.stream()
+                .filter(it -> it.path().equals("dataPlane.postgres"))
+                .findFirst()
+                .orElseThrow()
+                .answers();
+        assertThat(answers.find(Samples.PORT)).contains(6432);
+        assertThat(answers.find(Samples.ENDPOINT_HOST)).isEmpty();
+        assertThat(answers.find(Samples.TLS)).contains("require");
+    }
+
+    @Test
     void aPluginsOwnSlotIsFilledOnlyWhenNamed() {
         assertThat(choices(Samples.bind(Samples.HEAD + "cloud: {mode: aws}\n"))).containsEntry("cloud", "aws.account");
         assertThat(choices(Samples.bind(Samples.HEAD + "cloud: {}\n"))).containsEntry("cloud", "aws.account");

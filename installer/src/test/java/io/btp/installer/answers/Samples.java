@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,17 @@ public final class Samples {
                         "kubernetes",
                         "btp",
                         Question.text("version", "version").defaultsTo("8.0.0")));
+    }
+
+    /** As above, with an ingress whose class is looked for in the world. */
+    public static List<Provider<?, ?>> suggesting() {
+        var all = new ArrayList<>(providers());
+        all.add(FakeProvider.of(
+                Slots.INGRESS,
+                "byo",
+                "class",
+                Question.text("className", "ingress class").suggestedBy((answers, context, records) -> List.of())));
+        return all;
     }
 
     static final String HEAD = """

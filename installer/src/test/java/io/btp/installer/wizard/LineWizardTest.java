@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,9 +27,14 @@ class LineWizardTest {
     private final List<Draft> saved = new ArrayList<>();
 
     private LineWizard.Outcome walk(String file, Draft draft, Person person, String... only) {
-        var questionnaire = Walks.questionnaire(file);
+        return walk(Walks.questionnaire(file), (answers, found) -> {}, draft, person, only);
+    }
+
+    private LineWizard.Outcome walk(
+            Questionnaire questionnaire, Finder finder, Draft draft, Person person, String... only) {
         return new LineWizard(
                         questionnaire,
+                        finder,
                         person,
                         new SecretHomes(folder),
                         saved::add,
@@ -146,6 +152,73 @@ class LineWizardTest {
 
         assertThat(person.seen()).contains("Not used any more: dataPlane.postgres.host, dataPlane.postgres.password");
         assertThat(outcome.draft().stop()).isEqualTo("review");
+    }
+
+    private LineWizard.Outcome asked(Finder finder, Person person) {
+        return walk(
+                Walks.suggesting(BEGUN + "edge: {ingress: {mode: byo}}\n"), finder, Draft.empty(), person, "ingress");
+    }
+
+    @Test
+    void saysBeforeThePromptWhatWasFound() {
+        var person = Person.typing("", "", "?", "nginx");
+
+        var outcome = asked(
+                (answers, found) -> found.accept("edge.ingress.className", List.of("nginx", "a", "b", "c", "d", "e")),
+                person);
+
+        assertThat(person.seen())
+                .contains("  found: nginx, a, b, c, d and 1 more\ningress class")
+                .contains("    found: nginx, a, b, c, d, e\n");
+        assertThat(outcome.draft().typed()).containsEntry("edge.ingress.className", "nginx");
+    }
+
+    @Test
+    void saysNothingOfWhatIsNoAnswerOrDoesSomethingToATerminal() {
+        var person = Person.typing("", "");
+
+        asked(
+                (answers, found) -> found.accept(
+                        "edge.ingress.className", List.of("[a, list]", "\"evil\\u001B[2J\"", "safe", "\"\"")),
+                person);
+
+        assertThat(person.seen()).contains("found: safe\n").doesNotContain("\u001b", "evil", "a, list");
+    }
+
+    @Test
+    void asksWithoutWhatTakesTooLongToFind() throws InterruptedException {
+        var person = Person.typing("", "", "nginx");
+        var ended = new CountDownLatch(1);
+
+        var outcome = asked(
+                (answers, found) -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        ended.countDown();
+                    }
+                },
+                person);
+
+        assertThat(person.seen()).doesNotContain("found:");
+        assertThat(outcome.draft().typed()).containsEntry("edge.ingress.className", "nginx");
+        ended.await();
+    }
+
+    @Test
+    void looksAgainWhereTheClusterIsReachedInAnotherWay() {
+        var person = Person.typing("edit cluster.kubeconfig", "~/other", "edit edge.ingress.className", "");
+        Finder finder = (answers, found) -> found.accept(
+                "edge.ingress.className",
+                answers.at("cluster.kubeconfig").map(it -> "other").stream().toList());
+
+        walk(
+                Walks.suggesting(BEGUN + "edge: {ingress: {mode: byo}}\ncluster: {mode: byo}\n"),
+                finder,
+                Draft.empty(),
+                person);
+
+        assertThat(person.seen()).contains("found: other\n");
     }
 
     @Test

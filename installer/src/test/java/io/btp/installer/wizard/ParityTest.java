@@ -126,7 +126,13 @@ class ParityTest {
 
         LineWizard.Outcome walk() {
             var wizard = new LineWizard(
-                    questionnaire, person, new SecretHomes(folder), draft -> now = draft, Set.of(), "btp install");
+                    questionnaire,
+                    (answers, found) -> {},
+                    person,
+                    new SecretHomes(folder),
+                    draft -> now = draft,
+                    Set.of(),
+                    "btp install");
             return wizard.walk(Draft.empty());
         }
 

@@ -30,6 +30,14 @@ public final class Walks {
         return new Questionnaire(outline(), BINDER, Samples.tree(file));
     }
 
+    /** Asks, too, for an ingress class that is looked for in the world. */
+    public static Questionnaire suggesting(String file) {
+        var providers = Samples.suggesting();
+        var binder = new Binder(
+                providers, new References(Map.of("HOME", "/home/ann"), Optional.empty()), Defaults.standard());
+        return new Questionnaire(Outline.of(providers, Defaults.standard()), binder, Samples.tree(file));
+    }
+
     /** Binds answers. */
     public static BoundAnswers bound(AnswersTree answers) {
         return BINDER.bind(answers);

@@ -31,6 +31,14 @@ public sealed interface Effect {
     record Prove(Draft draft, String place, String subject, boolean trials) implements Effect {}
 
     /**
+     * Looks for answers beside everything else, instead of an earlier search, and says so by {@link Input.Found}.
+     *
+     * @param draft what was said
+     * @param subject what the search depends on
+     */
+    record Find(Draft draft, String subject) implements Effect {}
+
+    /**
      * Ends this walk, or interrupts it.
      *
      * @param name of another file to save in; empty for the one of the answers

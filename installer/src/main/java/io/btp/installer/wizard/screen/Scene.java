@@ -86,6 +86,7 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                         || state.whole()
                         || field.question().isRequired()
                         || draft.at(field.path()).isPresent()
+                        || !state.found().of(field.path()).isEmpty()
                         || field.path().equals(state.focus()))
                 .map(Page.Field::path)
                 .toList();

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param dialog what is in front of the page
  * @param message what was just said; empty for nothing
  * @param proofs what is known of places, by their paths
+ * @param found answers that can be offered
  */
 public record State(
         Draft draft,
@@ -32,7 +33,8 @@ public record State(
         boolean whole,
         Optional<Dialog> dialog,
         String message,
-        Map<String, Proof> proofs) {
+        Map<String, Proof> proofs,
+        Found found) {
     /** Copies the set and the map. */
     public State {
         left = Set.copyOf(left);
@@ -47,16 +49,47 @@ public record State(
      */
     record Proof(String subject, Optional<List<RunEvent.Checked>> checks) {}
 
+    /**
+     * Answers that were found in the world.
+     *
+     * @param subject where they are looked for; what was found elsewhere is not offered
+     * @param answers by the paths of their questions, as a person would type them, the best one first
+     */
+    record Found(String subject, Map<String, List<String>> answers) {
+        /** Copies the map. */
+        Found {
+            answers = Map.copyOf(answers);
+        }
+
+        static Found nothing(String subject) {
+            return new Found(subject, Map.of());
+        }
+
+        Found with(String path, List<String> offers) {
+            var more = new HashMap<>(answers);
+            more.put(path, List.copyOf(offers));
+            return new Found(subject, more);
+        }
+
+        List<String> of(String path) {
+            return answers.getOrDefault(path, List.of());
+        }
+    }
+
+    State finding(Found next) {
+        return new State(draft, page, focus, entry, left, whole, dialog, message, proofs, next);
+    }
+
     State proving(String place, Proof proof) {
         var more = new HashMap<>(proofs);
         more.put(place, proof);
-        return new State(draft, page, focus, entry, left, whole, dialog, message, more);
+        return new State(draft, page, focus, entry, left, whole, dialog, message, more, found);
     }
 
     State unproved(String place) {
         var less = new HashMap<>(proofs);
         less.remove(place);
-        return new State(draft, page, focus, entry, left, whole, dialog, message, less);
+        return new State(draft, page, focus, entry, left, whole, dialog, message, less, found);
     }
 
     /** Stands in front of a page until it is answered. */
@@ -87,32 +120,32 @@ public record State(
     State on(String nextPage, String nextFocus) {
         boolean isHere = nextPage.equals(page);
         return new State(
-                draft, nextPage, nextFocus, Optional.empty(), left, whole && isHere, Optional.empty(), "", proofs);
+                draft, nextPage, nextFocus, Optional.empty(), left, whole && isHere, Optional.empty(), "", proofs, found);
     }
 
     State saying(Draft said) {
-        return new State(said, page, focus, Optional.empty(), left, whole, dialog, message, proofs);
+        return new State(said, page, focus, Optional.empty(), left, whole, dialog, message, proofs, found);
     }
 
     State typing(Entry next) {
-        return new State(draft, page, focus, Optional.of(next), left, whole, dialog, "", proofs);
+        return new State(draft, page, focus, Optional.of(next), left, whole, dialog, "", proofs, found);
     }
 
     State leaving(Set<String> paths) {
         var more = new HashSet<>(left);
         more.addAll(paths);
-        return new State(draft, page, focus, entry, more, whole, dialog, message, proofs);
+        return new State(draft, page, focus, entry, more, whole, dialog, message, proofs, found);
     }
 
     State showing(Optional<Dialog> next) {
-        return new State(draft, page, focus, entry, left, whole, next, "", proofs);
+        return new State(draft, page, focus, entry, left, whole, next, "", proofs, found);
     }
 
     State told(String words) {
-        return new State(draft, page, focus, entry, left, whole, dialog, words, proofs);
+        return new State(draft, page, focus, entry, left, whole, dialog, words, proofs, found);
     }
 
     State turned() {
-        return new State(draft, page, focus, entry, left, !whole, dialog, "", proofs);
+        return new State(draft, page, focus, entry, left, !whole, dialog, "", proofs, found);
     }
 }

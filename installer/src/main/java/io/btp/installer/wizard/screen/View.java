@@ -16,6 +16,7 @@ import io.btp.installer.screen.KeyLine;
 import io.btp.installer.screen.Role;
 import io.btp.installer.screen.SafeText;
 import io.btp.installer.screen.Sheet;
+import io.btp.installer.wizard.Found;
 import io.btp.installer.wizard.Page;
 import io.btp.installer.wizard.Questionnaire;
 import io.btp.installer.wizard.SecretHomes;
@@ -35,6 +36,7 @@ public final class View {
     private static final int HELP = 5;
     private static final int NOTE = 12;
     private static final int MOST_PLACES = 3;
+    private static final int MOST_FOUND = 5;
     private static final String INDENT = "     ";
 
     private final Walking walking;
@@ -68,6 +70,7 @@ public final class View {
             case Input.Kept ignored -> true;
             case Input.NotKept ignored -> true;
             case Input.Proved ignored -> true;
+            case Input.Found ignored -> true;
         };
     }
 
@@ -279,6 +282,19 @@ public final class View {
                 new Run(" ] " + note(state, field), Role.PLAIN));
         if (isFocus) {
             body.caret(INDENT.length() + 2 + SafeText.columns(tail));
+            found(state, field, body);
+        }
+    }
+
+    private static void found(State state, Page.Field field, Sheet body) {
+        var found = state.found().of(field.path());
+        if (!found.isEmpty()) {
+            var next = Walking.entry(state, field).next(found);
+            body.text(
+                    Role.PLAIN,
+                    INDENT,
+                    Found.line(found, MOST_FOUND)
+                            + next.map(it -> " (Right takes " + it + ")").orElse(""));
         }
     }
 
@@ -499,7 +515,7 @@ public final class View {
     private List<String> dialog(State state, Scene scene, State.Dialog dialog, Sheet body) {
         return switch (dialog) {
             case State.Dialog.Help ignored -> {
-                help(scene, scene.stop(state), body);
+                help(state, scene, scene.stop(state), body);
                 yield List.of("any key goes back");
             }
             case State.Dialog.Leaving ignored -> {
@@ -524,11 +540,15 @@ public final class View {
         };
     }
 
-    private void help(Scene scene, String stop, Sheet body) {
+    private void help(State state, Scene scene, String stop, Sheet body) {
         scene.field(stop).ifPresent(field -> {
             body.text(Role.TITLE, " ", field.question().title());
             body.blank();
             explain(field.question(), body);
+            var found = state.found().of(field.path());
+            if (!found.isEmpty()) {
+                body.text(Role.PLAIN, " ", Found.line(found, found.size()));
+            }
             body.text(Role.PLAIN, " ", "Key in the answers file: " + field.path());
             body.blank();
         });

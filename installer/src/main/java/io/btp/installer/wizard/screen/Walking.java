@@ -51,9 +51,23 @@ public final class Walking {
         }
     }
 
-    /** Begins where a draft stopped. */
-    public State begin(Draft draft) {
-        var state = new State(draft, "", "", Optional.empty(), Set.of(), false, Optional.empty(), "", Map.of());
+    /** Begins where a draft stopped, and looks around. */
+    public Turn begin(Draft draft) {
+        return looking(Turn.to(beginning(draft)));
+    }
+
+    private State beginning(Draft draft) {
+        var state = new State(
+                draft,
+                "",
+                "",
+                Optional.empty(),
+                Set.of(),
+                false,
+                Optional.empty(),
+                "",
+                Map.of(),
+                State.Found.nothing(""));
         var scene = scene(state);
         if (draft.stop().equals(Scene.REVIEW)) {
             return onPage(state, scene.pages().getLast());
@@ -81,9 +95,27 @@ public final class Walking {
         return Scene.of(questionnaire, only, state);
     }
 
-    /** Says what an input leads to; a page that was answered is proved beside what comes next. */
+    /**
+     * Says what an input leads to; a page that was answered is proved beside what comes next, and where the world is reached in
+     * another way it is looked at again.
+     */
     public Turn turn(State state, Input input) {
-        var turn = answered(state, input);
+        var turn = proving(state, input, answered(state, input));
+        return turn.state().draft().typed().equals(state.draft().typed()) ? turn : looking(turn);
+    }
+
+    private Turn looking(Turn turn) {
+        var draft = turn.state().draft();
+        var subject = questionnaire.reach(draft);
+        if (subject.equals(turn.state().found().subject())) {
+            return turn;
+        }
+        var effects = new ArrayList<>(turn.effects());
+        effects.add(new Effect.Find(draft, subject));
+        return new Turn(turn.state().finding(State.Found.nothing(subject)), effects);
+    }
+
+    private Turn proving(State state, Input input, Turn turn) {
         if (!(input instanceof Input.Pressed)
                 || turn.state().entry().isPresent()
                 || turn.state().dialog().isPresent()) {
@@ -120,6 +152,7 @@ public final class Walking {
                                         .isPresent()
                                 ? state.proving(place, new State.Proof(subject, Optional.of(checks)))
                                 : state);
+            case Input.Found(var subject, var path, var answers) -> Turn.to(found(state, subject, path, answers));
             case Input.Kept(var path, var reference) -> kept(state, path, reference);
             case Input.NotKept(var problem) -> Turn.to(state.told(problem.summary() + ". " + problem.remedy()));
             case Input.Pressed(var key) when key == Input.Key.LEAVE -> leave(state);
@@ -135,6 +168,12 @@ public final class Walking {
             case Input.Typed(var point) -> typed(state, Character.toString(point));
             case Input.Pasted(var text) -> pasted(state, text);
         };
+    }
+
+    private State found(State state, String subject, String path, List<String> answers) {
+        return subject.equals(state.found().subject())
+                ? state.finding(state.found().with(path, questionnaire.offered(state.draft(), path, answers)))
+                : state;
     }
 
     private static Turn leave(State state) {
@@ -274,7 +313,7 @@ public final class Walking {
         return question.kind() == Question.Kind.FLAG ? List.of("true", "false") : question.choices();
     }
 
-    private static Entry entry(State state, Page.Field field) {
+    static Entry entry(State state, Page.Field field) {
         return state.entry().filter(entry -> entry.path().equals(field.path())).orElseGet(() -> Entry.of(field));
     }
 
@@ -294,7 +333,7 @@ public final class Walking {
         var on = at(state, scene.page(), stop);
         return switch (key) {
             case LEFT -> on.typing(entry.moved(-1));
-            case RIGHT -> on.typing(entry.moved(1));
+            case RIGHT -> on.typing(entry.taken(state.found().of(stop)));
             case HOME -> on.typing(entry.moved(-entry.caret()));
             case END -> on.typing(entry.moved(entry.text().length()));
             case BACKSPACE -> on.typing(entry.withoutBefore());
@@ -406,7 +445,8 @@ public final class Walking {
                 state.whole() && page.id().equals(state.page()),
                 Optional.empty(),
                 "",
-                state.proofs());
+                state.proofs(),
+                state.found());
     }
 
     private static String kept(Page page, String stop) {

@@ -2,6 +2,8 @@ package io.btp.installer.wizard.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.answers.Written;
+import io.btp.installer.api.Question;
 import io.btp.installer.screen.HostileText;
 import io.btp.installer.screen.Input;
 import io.btp.installer.screen.Input.Key;
@@ -20,6 +22,9 @@ class AnyKeyTest {
             "apiVersion: installer.btp/v1\n",
             "apiVersion: installer.btp/v1\nobjectStore: {mode: byo}\ndataPlane: {postgres: {mode: byo}}\n");
 
+    private static final List<String> PATHS =
+            List.of("cluster.kubeconfig", "objectStore.title", "objectStore.folder", "installation.name");
+
     private final Random random = new Random(20270113);
 
     @Test
@@ -29,6 +34,9 @@ class AnyKeyTest {
             for (int input = 0; input < INPUTS; input++) {
                 if (random.nextInt(20) == 0) {
                     guest.on(random.nextInt(1, 140), random.nextInt(1, 50));
+                }
+                if (random.nextInt(10) == 0) {
+                    guest.finds(PATHS.get(random.nextInt(PATHS.size())), found(), found());
                 }
                 var before = guest.wish();
                 var given = input();
@@ -45,6 +53,11 @@ class AnyKeyTest {
         return given.equals(new Input.Pressed(Key.ENTER))
                 || (given.equals(new Input.Pressed(Key.LEAVE))
                         && guest.wish().filter(Wish.QUIT::equals).isPresent());
+    }
+
+    /** Objects of a cluster may be named by somebody else. */
+    private String found() {
+        return Written.answer(Question.text("x", "x"), HostileText.of(random)).orElse("a");
     }
 
     private Input input() {

@@ -145,6 +145,14 @@ class FramesTest {
     }
 
     @Test
+    void showsWhatWasFound() {
+        var guest = guest(FILE.replace("sandbox", "byo")).opens("cluster");
+        guest.finds("cluster.kubeconfig", "~/.kube/config", "~/.kube/dev").reaches("cluster.kubeconfig");
+
+        goldens.check("found", guest.types("~").frame());
+    }
+
+    @Test
     void looksBadWhereSomethingIsWrong() {
         assertThat(runs(wrong().frame(), Role.BAD)).anyMatch(text -> text.contains("expected a text that matches"));
         assertThat(runs(wrong().opens(Scene.REVIEW).frame(), Role.BAD))

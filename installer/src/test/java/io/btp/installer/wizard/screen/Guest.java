@@ -25,13 +25,16 @@ final class Guest {
     private Optional<String> name = Optional.empty();
     private final List<String> secrets = new ArrayList<>();
     private final List<Effect.Prove> proofs = new ArrayList<>();
+    private final List<Effect.Find> searches = new ArrayList<>();
     private final List<Frame> seen = new ArrayList<>();
 
     Guest(Questionnaire questionnaire, Draft draft, String... only) {
         this.questionnaire = questionnaire;
         walking = new Walking(questionnaire, Set.of(only));
         view = view(Glyphs.unicode());
-        state = walking.begin(draft);
+        var begun = walking.begin(draft);
+        state = begun.state();
+        begun.effects().forEach(this::does);
         look();
     }
 
@@ -71,20 +74,28 @@ final class Guest {
         var turn = walking.turn(state, input);
         state = turn.state();
         look();
-        for (var effect : turn.effects()) {
-            switch (effect) {
-                case Effect.Wished(var wished, var name) -> {
-                    wish = Optional.of(wished);
-                    this.name = name;
-                }
-                case Effect.Prove prove -> proofs.add(prove);
-                case Effect.Keep(var path, var secret) -> {
-                    secrets.add(new String(secret));
-                    gives(new Input.Kept(path, "${file:btp-secrets/" + path + "}"));
-                }
+        turn.effects().forEach(this::does);
+        return this;
+    }
+
+    private void does(Effect effect) {
+        switch (effect) {
+            case Effect.Wished(var wished, var other) -> {
+                wish = Optional.of(wished);
+                name = other;
+            }
+            case Effect.Prove prove -> proofs.add(prove);
+            case Effect.Find find -> searches.add(find);
+            case Effect.Keep(var path, var secret) -> {
+                secrets.add(new String(secret));
+                gives(new Input.Kept(path, "${file:btp-secrets/" + path + "}"));
             }
         }
-        return this;
+    }
+
+    /** Is told of answers that the last search has found. */
+    Guest finds(String path, String... answers) {
+        return gives(new Input.Found(searches.getLast().subject(), path, List.of(answers)));
     }
 
     private void look() {
@@ -152,6 +163,10 @@ final class Guest {
 
     List<Effect.Prove> proofs() {
         return proofs;
+    }
+
+    List<Effect.Find> searches() {
+        return searches;
     }
 
     Optional<Wish> wish() {

@@ -10,6 +10,7 @@ import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,11 @@ record Cautious(Context lent, String when) implements Context {
 
     @Override
     public Secret kubeconfig(Optional<String> path, Optional<String> contextName) {
+        throw refused("read a kubeconfig");
+    }
+
+    @Override
+    public List<String> kubeconfigContexts(Optional<String> path) {
         throw refused("read a kubeconfig");
     }
 

@@ -67,7 +67,13 @@ final class Interview {
     String byLine(Map<String, Object> answers) {
         var person = new Person(typed(answers));
         var wizard = new LineWizard(
-                questionnaire, person, new SecretHomes(Path.of("/nowhere")), person::at, only, "btp install");
+                questionnaire,
+                (known, found) -> {},
+                person,
+                new SecretHomes(Path.of("/nowhere")),
+                person::at,
+                only,
+                "btp install");
         return canonical(wizard.walk(Draft.empty()).draft());
     }
 
@@ -120,7 +126,7 @@ final class Interview {
     String byScreen(Map<String, Object> answers) {
         var walking = new Walking(questionnaire, only);
         var typed = typed(answers);
-        var state = walking.begin(Draft.empty());
+        var state = walking.begin(Draft.empty()).state();
         for (int page = 0; !state.page().equals(REVIEW); page++) {
             if (state.page().equals(provider.slot().path())) {
                 for (var question : provider.form().questions()) {

@@ -39,6 +39,8 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
     private static final Question<String> CLASS = Question.text("className", "ingress class")
             .matching("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", "nginx")
             .because("Ingresses of the platform name it.")
+            .suggestedBy(
+                    (answers, context, records) -> context.kubernetes(records).ingressClasses())
             .help("One that kubectl get ingressclass lists");
     private static final Question<String> NAMESPACE = Question.label("namespace", "namespace of its controller")
             .optional()
@@ -122,10 +124,7 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
     }
 
     private static Problem missing(String name, Kubernetes kubernetes) throws InterruptedException {
-        var others = kubernetes.list(NETWORKING, "IngressClass", Optional.empty(), Map.of()).stream()
-                .map(Tree::name)
-                .sorted()
-                .toList();
+        var others = kubernetes.ingressClasses();
         return Problem.of(
                 Reason.NOT_FOUND,
                 "The cluster has no ingress class %s; it has %s"

@@ -3,9 +3,11 @@ package io.btp.installer.plugin.byo;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.api.Answers;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.Observation;
 import io.btp.installer.api.Problem;
+import io.btp.installer.api.Question;
 import io.btp.installer.api.contract.Ingress;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,36 @@ class ByoIngressTest {
                 .hasValueSatisfying(problem -> assertThat(problem.remedy())
                         .isEqualTo("Answer edge.ingress.namespace and edge.ingress.address"));
         assertThat(found.outputs()).isEmpty();
+    }
+
+    @Test
+    void offersTheClassesThatAreThereTheDefaultFirst() throws InterruptedException {
+        Map<String, Object> byDefault = Map.of(
+                "apiVersion",
+                "networking.k8s.io/v1",
+                "kind",
+                "IngressClass",
+                "metadata",
+                Map.of(
+                        "name",
+                        "traefik",
+                        "annotations",
+                        Map.of("ingressclass.kubernetes.io/is-default-class", "true")));
+        var className = new ByoIngress()
+                .form().questions().stream()
+                        .filter(question -> question.key().equals("className"))
+                        .findFirst()
+                        .orElseThrow();
+        var nothing = new Answers() {
+            @Override
+            public <T> Optional<T> find(Question<T> question) {
+                return Optional.empty();
+            }
+        };
+
+        var found = className.suggestions(nothing, FakeContext.of(List.of(CLASS, byDefault)), Published.places());
+
+        assertThat(found).isEqualTo(List.of("traefik", "nginx"));
     }
 
     @Test

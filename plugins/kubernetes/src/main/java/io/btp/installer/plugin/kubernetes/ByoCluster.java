@@ -38,6 +38,7 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
             .optional()
             .because("A kubeconfig may name several clusters.")
             .help("Empty: the kubeconfig's current context. Naming it guards against the wrong cluster.")
+            .suggestedBy((answers, context, records) -> context.kubeconfigContexts(answers.find(KUBECONFIG)))
             .example("prod");
 
     private static final Pattern CURRENT = Pattern.compile("\"current-context\"\\s*:\\s*\"([^\"]+)\"");

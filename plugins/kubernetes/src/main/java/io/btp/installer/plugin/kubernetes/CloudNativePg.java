@@ -64,6 +64,8 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
     private static final Question<String> STORAGE_CLASS = Question.text("storageClass", "storage class")
             .optional()
             .because("Clusters offer disks of different kinds.")
+            .suggestedBy(
+                    (answers, context, records) -> context.kubernetes(records).storageClasses())
             .help("Empty: the cluster's default storage class");
     private static final Question<String> VERSION = Question.text("version", "PostgreSQL version")
             .defaultsTo("17")

@@ -46,6 +46,8 @@ final class Valkey implements Provider<Valkey.Configuration, Redis> {
     private static final Question<String> STORAGE_CLASS = Question.text("storageClass", "storage class")
             .optional()
             .because("Clusters offer disks of different kinds.")
+            .suggestedBy(
+                    (answers, context, records) -> context.kubernetes(records).storageClasses())
             .help("Empty: the cluster's default storage class");
 
     @Override

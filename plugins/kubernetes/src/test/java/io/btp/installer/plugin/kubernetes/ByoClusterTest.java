@@ -2,6 +2,7 @@ package io.btp.installer.plugin.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.btp.installer.api.Answers;
 import io.btp.installer.api.Check;
 import io.btp.installer.api.Connection;
 import io.btp.installer.api.Context;
@@ -9,12 +10,14 @@ import io.btp.installer.api.Helm;
 import io.btp.installer.api.HelmRelease;
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.Question;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Removal;
 import io.btp.installer.api.Secrets;
 import io.btp.installer.api.Tunnel;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.api.contract.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +65,26 @@ final class ByoClusterTest {
     }
 
     @Test
+    void offersTheContextsOfTheKubeconfigThatIsAnswered() throws InterruptedException {
+        var context = new ByoCluster()
+                .form().questions().stream()
+                        .filter(question -> question.key().equals("context"))
+                        .findFirst()
+                        .orElseThrow();
+        var answers = new Answers() {
+            @Override
+            @SuppressWarnings("unchecked") // the only one that is asked for is a text
+            public <T> Optional<T> find(Question<T> question) {
+                return question.key().equals("kubeconfig") ? Optional.of((T) "~/dev") : Optional.empty();
+            }
+        };
+
+        var found = context.suggestions(answers, new OneCluster("v1.35.4", Optional.empty()), new Lab.Board());
+
+        assertThat(found).isEqualTo(List.of("current of ~/dev", "other"));
+    }
+
+    @Test
     void warnsWhereNoStorageClassIsTheDefault() throws InterruptedException {
         assertThat(result("cluster.storage-class", "v1.35.4", Optional.empty()))
                 .isInstanceOf(Check.Result.Warned.class);
@@ -87,6 +110,11 @@ final class ByoClusterTest {
         @Override
         public Secret kubeconfig(Optional<String> path, Optional<String> contextName) {
             return Secret.of("{\"apiVersion\": \"v1\", \"current-context\": \"home\"}");
+        }
+
+        @Override
+        public List<String> kubeconfigContexts(Optional<String> path) {
+            return List.of("current of " + path.orElse("kubectl"), "other");
         }
 
         @Override
