@@ -1,6 +1,8 @@
 package io.btp.installer.api;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Says who a provider is.
@@ -13,22 +15,27 @@ public final class Description {
     private final String provider;
     private final String title;
     private final String summary;
-    private final Optional<String> notice;
-    private final Optional<Chart> chart;
+    // Those below change only while a copy is made.
+    private Optional<String> notice = Optional.empty();
+    private Optional<Chart> chart = Optional.empty();
+    private Optional<String> adds = Optional.empty();
+    private Optional<Duration> usually = Optional.empty();
 
-    private Description(
-            String mode,
-            String provider,
-            String title,
-            String summary,
-            Optional<String> notice,
-            Optional<Chart> chart) {
+    private Description(String mode, String provider, String title, String summary) {
         this.mode = mode;
         this.provider = provider;
         this.title = title;
         this.summary = summary;
-        this.notice = notice;
-        this.chart = chart;
+    }
+
+    private Description with(Consumer<Description> change) {
+        var copy = new Description(mode, provider, title, summary);
+        copy.notice = notice;
+        copy.chart = chart;
+        copy.adds = adds;
+        copy.usually = usually;
+        change.accept(copy);
+        return copy;
     }
 
     /**
@@ -40,12 +47,12 @@ public final class Description {
      * @param summary one sentence on what choosing it means
      */
     public static Description of(String mode, String provider, String title, String summary) {
-        return new Description(mode, provider, title, summary, Optional.empty(), Optional.empty());
+        return new Description(mode, provider, title, summary);
     }
 
     /** Adds a notice that is shown where it can be chosen, with date and source: upstream retired, images legacy. */
     public Description notice(String text) {
-        return new Description(mode, provider, title, summary, Optional.of(text), chart);
+        return with(copy -> copy.notice = Optional.of(text));
     }
 
     /**
@@ -53,7 +60,27 @@ public final class Description {
      * {@code values}, and lends the release by {@link Context#release}.
      */
     public Description madeOf(Chart shipped) {
-        return new Description(mode, provider, title, summary, notice, Optional.of(shipped));
+        return with(copy -> copy.chart = Optional.of(shipped));
+    }
+
+    /**
+     * Says what choosing it puts where, with default answers and where nothing is there yet. Shown beside the summary wherever
+     * it can be chosen.
+     *
+     * @param parts a noun phrase in lower case, for example {@code 1 pod with a volume}; {@code nothing} where all that it
+     *     uses is there already
+     */
+    public Description adds(String parts) {
+        return with(copy -> copy.adds = Optional.of(parts));
+    }
+
+    /**
+     * Says how long that usually takes. No figure of its own: it is the sum of what the steps of a first install say by {@link
+     * Step#usually}, behind the operators that they wait for, in minutes rounded up. The test kit fails where it is not, and
+     * names the right one.
+     */
+    public Description usually(Duration duration) {
+        return with(copy -> copy.usually = Optional.of(duration));
     }
 
     /** Gives {@code mode.provider}. */
@@ -89,5 +116,15 @@ public final class Description {
     /** Gives the chart that it is made of by default, if it is. */
     public Optional<Chart> chart() {
         return chart;
+    }
+
+    /** Says what choosing it puts where, if that was said. */
+    public Optional<String> adds() {
+        return adds;
+    }
+
+    /** Says how long that usually takes, if that is known. */
+    public Optional<Duration> usually() {
+        return usually;
     }
 }

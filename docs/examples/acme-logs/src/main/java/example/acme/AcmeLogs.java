@@ -15,6 +15,7 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Logs;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ final class AcmeLogs implements Provider<AcmeLogs.Configuration, Logs> {
     // snippet: description
     @Override
     public Description description() {
-        return Description.of("acme", "logs", "Acme Logs", "Runs one server of Acme Logs in the cluster.");
+        return Description.of("acme", "logs", "Acme Logs", "Runs one server of Acme Logs in the cluster.")
+                .adds("1 pod")
+                .usually(Duration.ofMinutes(3));
     }
 
     @Override

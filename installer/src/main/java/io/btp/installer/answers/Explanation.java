@@ -1,10 +1,13 @@
 package io.btp.installer.answers;
 
+import io.btp.installer.api.Description;
 import io.btp.installer.api.Question;
+import io.btp.installer.event.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Explains keys of the answers in words. */
 public final class Explanation {
@@ -41,6 +44,7 @@ public final class Explanation {
                 var description = provider.description();
                 lines.add("  " + way.name() + ": " + description.title() + (way.usual() ? " (default)" : ""));
                 lines.add("    " + description.summary());
+                cost(description).ifPresent(cost -> lines.add("    " + cost));
                 description.notice().ifPresent(notice -> lines.add("    notice: " + notice));
             });
             way.questions()
@@ -51,6 +55,17 @@ public final class Explanation {
             lines.add("  " + Defaults.DISABLED + ": nobody fills it");
         }
         return lines;
+    }
+
+    /** Says what choosing it costs in parts and minutes, for example {@code Adds: 1 pod with a volume; usually 4 min}. */
+    public static Optional<String> cost(Description description) {
+        var words = Stream.concat(
+                        description.adds().stream().map(parts -> "Adds: " + parts),
+                        description.usually().stream().map(time -> "usually " + Durations.words(time)))
+                .collect(Collectors.joining("; "));
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Character.toUpperCase(words.charAt(0)) + words.substring(1));
     }
 
     private static List<String> part(Outline.Place place, String rest) {

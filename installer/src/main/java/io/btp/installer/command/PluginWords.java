@@ -1,5 +1,6 @@
 package io.btp.installer.command;
 
+import io.btp.installer.answers.Explanation;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.plugin.LoadedPlugin;
@@ -125,6 +126,7 @@ final class PluginWords {
         var lines = new ArrayList<String>();
         lines.add(description.id() + ": " + description.title());
         lines.add("  " + description.summary());
+        Explanation.cost(description).ifPresent(cost -> lines.add("  " + cost));
         description.notice().ifPresent(notice -> lines.add("  notice: " + notice));
         lines.add("  fills " + provider.slot() + " (" + provider.slot().title() + ")");
         description
@@ -172,6 +174,8 @@ final class PluginWords {
                     var entry = providers.addObject();
                     describe(entry, provider);
                     entry.put("summary", provider.description().summary());
+                    provider.description().adds().ifPresent(parts -> entry.put("adds", parts));
+                    provider.description().usually().ifPresent(time -> entry.put("usuallySeconds", time.toSeconds()));
                     describe(entry.putObject("plugin"), plugin);
                     var questions = entry.putArray("questions");
                     provider.form().questions().forEach(question -> describe(questions.addObject(), question));

@@ -1,6 +1,7 @@
 package io.btp.installer.wizard;
 
 import io.btp.installer.answers.Defaults;
+import io.btp.installer.answers.Explanation;
 import io.btp.installer.api.Provider;
 import java.util.Optional;
 
@@ -71,7 +72,9 @@ final class PartsPrompt {
     }
 
     private void explain(Page.Part part, Provider<?, ?> provider) {
-        desk.say("  " + part.title() + ": " + provider.description().summary());
+        var description = provider.description();
+        desk.say("  " + part.title() + ": " + description.summary());
+        Explanation.cost(description).ifPresent(cost -> desk.say("      " + cost));
     }
 
     private Optional<Draft> choose(Page.Part part, Draft draft) {
@@ -81,6 +84,7 @@ final class PartsPrompt {
             var description = options.get(index).description();
             desk.say("  %2d) %s (%s): %s"
                     .formatted(index + 1, description.title(), description.mode(), description.summary()));
+            Explanation.cost(description).ifPresent(cost -> desk.say("      " + cost));
             description.notice().ifPresent(notice -> desk.say("      Notice: " + notice));
         }
         int most = options.size() + (part.dispensable() ? 1 : 0);

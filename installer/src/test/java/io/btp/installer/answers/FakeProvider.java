@@ -9,6 +9,7 @@ import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slot;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,19 @@ record FakeProvider<O extends Record>(Slot<O> slot, Description description, For
         implements Provider<Map<String, Object>, O> {
     static <O extends Record> FakeProvider<O> of(Slot<O> slot, String mode, String provider, Question<?>... questions) {
         var description = Description.of(mode, provider, provider, "Fills " + slot);
-        return new FakeProvider<>(slot, description, asking(questions));
+        return new FakeProvider<>(slot, costing(description), asking(questions));
+    }
+
+    /** A cluster takes in what the modes of a cluster add; what is there already adds nothing; others do not say. */
+    private static Description costing(Description description) {
+        return switch (description.mode()) {
+            case "kubernetes" ->
+                description
+                        .adds("1 pod with a volume, and the operator if missing")
+                        .usually(Duration.ofMinutes(7));
+            case "byo" -> description.adds("nothing");
+            default -> description;
+        };
     }
 
     static Form<Map<String, Object>> asking(Question<?>... questions) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.btp.installer.api.Description;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +82,24 @@ class OutlineTest {
                 .contains("dataPlane.postgres.port: port (byo/endpoint)")
                 .anyMatch(line -> line.contains("1 to 65535") && line.contains("default 5432"));
         assertThat(explanation.of("dataPlane")).anyMatch(line -> line.startsWith("dataPlane.redis: "));
+        assertThat(explanation.of("dataPlane.postgres"))
+                .contains("    Adds: nothing")
+                .contains("    Adds: 1 pod with a volume, and the operator if missing; usually 7 min");
         assertThat(explanation.of("identity")).contains("  disabled: nobody fills it");
         assertThat(explanation.of("dataPlane.redis.mode")).contains("  kubernetes/valkey (default)");
         assertThat(explanation.of("installation.name")).anyMatch(line -> line.contains("required"));
         assertThat(explanation.of("objectStore.wait")).anyMatch(line -> line.contains("default 1h30m"));
         assertThat(explanation.of("dataPlane.postgres.prt")).isEmpty();
         assertThat(explanation.nearest("dataPlane.postgres.prt")).contains("dataPlane.postgres.port");
+    }
+
+    @Test
+    void saysOfACostWhatIsKnown() {
+        var silent = Description.of("test", "test", "Test", "Tests.");
+
+        assertThat(Explanation.cost(silent)).isEmpty();
+        assertThat(Explanation.cost(silent.usually(Duration.ofMinutes(4)))).contains("Usually 4 min");
+        assertThat(Explanation.cost(silent.adds("1 pod"))).contains("Adds: 1 pod");
     }
 
     @Test

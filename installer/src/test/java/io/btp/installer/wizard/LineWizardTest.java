@@ -57,6 +57,19 @@ class LineWizardTest {
     }
 
     @Test
+    void saysWhatEachChoiceCosts() {
+        var person = Person.typing("acme", "btp.acme.example", "?", "2");
+
+        walk("apiVersion: installer.btp/v1\n", Draft.empty(), person);
+
+        var cost = "Adds: 1 pod with a volume, and the operator if missing; usually 7 min";
+        assertThat(person.seen().split("who runs it\\?", -1))
+                .hasSize(2)
+                .satisfies(said -> assertThat(said[0]).contains("PostgreSQL: Fills dataPlane.postgres", cost))
+                .satisfies(said -> assertThat(said[1]).contains(cost, "Adds: nothing"));
+    }
+
+    @Test
     void saysWhatIsWrongWithAnAnswerAndAsksAgain() {
         var person = Person.typing("Acme_1", "acme");
 

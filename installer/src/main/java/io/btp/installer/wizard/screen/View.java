@@ -383,6 +383,7 @@ public final class View {
                     new Run(INDENT + (isChosen ? glyphs.chosen() : "( )") + " ", Role.PLAIN),
                     new Run(name(option), isChosen ? Role.FOCUS : Role.PLAIN));
             body.text(Role.PLAIN, INDENT + "    ", option.description().summary());
+            Explanation.cost(option.description()).ifPresent(cost -> body.text(Role.PLAIN, INDENT + "    ", cost));
             option.description()
                     .notice()
                     .ifPresent(notice -> body.text(Role.WARNING, INDENT + "    ", "Notice: " + notice));

@@ -1,6 +1,7 @@
 package io.btp.installer.testkit;
 
 import io.btp.installer.api.Chart;
+import io.btp.installer.api.Context;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Slot;
@@ -140,8 +141,16 @@ abstract class Bench<C, O extends Record> {
                 there.add(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name)));
             }
         }
-        var loan = new Host.Loan(it(), uses(), chart(), Map.of(), records -> Optional.empty());
-        return new Rig.Setting<>(it(), configuration, loan, this::record, there, outside());
+        return new Rig.Setting<>(it(), configuration, loan(), this::record, there, outside());
+    }
+
+    private Host.Loan loan() {
+        return new Host.Loan(it(), uses(), chart(), Map.of(), records -> Optional.empty());
+    }
+
+    /** Lends what a component gets, but for the secret store. */
+    final Context lent() {
+        return Objects.requireNonNull(host).lend(loan());
     }
 
     /** Gives an empty world. */

@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.btp.installer.answers.InvalidAnswers;
+import io.btp.installer.api.Description;
+import io.btp.installer.api.Need;
+import io.btp.installer.api.Plan;
+import io.btp.installer.api.Plugin;
 import io.btp.installer.api.Question;
+import io.btp.installer.api.Slots;
+import io.btp.installer.api.SupportProvider;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /**
- * The laws of what a provider says of itself and asks, which need no world.
+ * The laws of what a provider says of itself and asks, which need no world. A provider for which no world can be simulated
+ * extends this one alone; every other extends {@link ProviderContract}, which holds these, too.
  *
  * @param <C> the provider's configuration
  * @param <O> what it publishes
  */
-abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
+public abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
     private static final int RANDOM_ANSWERS = 200;
     private static final int WALKS = "long".equals(System.getProperty("proof")) ? 200 : 20;
     private static final long SEED = 20_26;
@@ -26,8 +37,7 @@ abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
         var first = it().description();
         var second = it().description();
 
-        assertThat(List.of(second.id(), second.title(), second.summary(), second.notice(), second.chart()))
-                .isEqualTo(List.of(first.id(), first.title(), first.summary(), first.notice(), first.chart()));
+        assertThat(facts(second)).isEqualTo(facts(first));
         assertThat(it().slot()).isEqualTo(it().slot());
         assertThat(first.mode()).as("mode").matches("[a-z]([a-z0-9-]*[a-z0-9])?");
         assertThat(first.provider()).as("provider").matches("[a-z]([a-z0-9-]*[a-z0-9])?");
@@ -36,6 +46,74 @@ abstract class FormLaws<C, O extends Record> extends Bench<C, O> {
         first.notice()
                 .ifPresent(
                         notice -> assertThat(notice).as("notice").isNotBlank().doesNotContain("\n"));
+        first.adds()
+                .ifPresent(parts -> assertThat(parts)
+                        .as("what it adds: a noun phrase, without a full stop")
+                        .matches("\\S.*[^.]"));
+    }
+
+    private static List<Object> facts(Description description) {
+        return List.of(
+                description.id(),
+                description.title(),
+                description.summary(),
+                description.notice(),
+                description.chart(),
+                description.adds(),
+                description.usually());
+    }
+
+    @Test
+    final void saysHowLongItsStepsUsuallyTake() throws InterruptedException {
+        var operators = operators();
+        var sum = Duration.ZERO;
+        for (var step : firstPlan().steps()) {
+            for (var need : step.after()) {
+                var ready = operators.getOrDefault(need.use(), Duration.ZERO);
+                sum = sum.compareTo(ready) < 0 ? ready : sum;
+            }
+            sum = sum.plus(step.usually().orElse(Duration.ZERO));
+        }
+        long minutes = sum.plusMinutes(1).minusNanos(1).toMinutes();
+
+        assertThat(it().description().usually())
+                .as(
+                        minutes == 0
+                                ? "no step says how long it takes, so the description must not"
+                                : "the steps of a first install take %s in all: describe it with .usually(Duration.ofMinutes(%d))",
+                        sum,
+                        minutes)
+                .isEqualTo(minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes)));
+    }
+
+    /** Gives the plan for a place where nothing is. */
+    private Plan firstPlan() throws InterruptedException {
+        var known = new HashMap<Need<?>, Record>();
+        for (var need : it().needs(configuration())) {
+            if (need.kind() != Need.Kind.PLACE && knownBeforehand().contains(need.slot())) {
+                known.put(need, record(need));
+            }
+        }
+        try (var component = it().open(configuration(), lent())) {
+            return component.absent(new Given(known)).install();
+        }
+    }
+
+    /** Says of each API that an operator of the same plugin serves, how long that one takes to get there. */
+    private Map<String, Duration> operators() {
+        var times = new HashMap<String, Duration>();
+        if (it().needs(configuration()).stream().noneMatch(need -> need.slot().equals(Slots.KUBERNETES_API))) {
+            return times;
+        }
+        for (var plugin : ServiceLoader.load(Plugin.class)) {
+            for (var provider : plugin.providers()) {
+                if (provider instanceof SupportProvider<?> operator) {
+                    var usually = operator.description().usually().orElse(Duration.ZERO);
+                    operator.groupVersions().forEach(api -> times.put(api, usually));
+                }
+            }
+        }
+        return times;
     }
 
     @Test

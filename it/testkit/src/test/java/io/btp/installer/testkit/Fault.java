@@ -6,6 +6,8 @@ import java.util.Set;
 enum Fault {
     NONE,
     CHANGES_ITS_DESCRIPTION("describesItselfTheSameEveryTime"),
+    INVENTS_HOW_LONG_IT_TAKES("saysHowLongItsStepsUsuallyTake"),
+    CONCEALS_HOW_LONG_IT_TAKES("saysHowLongItsStepsUsuallyTake"),
     ASKS_BY_A_BAD_KEY("asksTheSameWellFormedQuestionsEveryTime"),
     REFUSES_VALID_ANSWERS("takesValidAnswersOrSaysWhatIsWrongWithThem"),
     LOSES_AN_ANSWER("keepsAnswersFromTheFileToTheRecordAndBack"),

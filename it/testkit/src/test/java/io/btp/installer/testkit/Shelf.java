@@ -27,6 +27,7 @@ import io.btp.installer.host.kubernetes.ClusterClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,8 @@ final class Shelf implements Provider<Shelf.Configuration, Redis> {
     private static final Question<Secret> TOKEN = Question.secret("token", "token");
     private static final Secrets.Rule RULE = new Secrets.Rule(24, Secrets.Alphabet.ALPHANUMERIC);
 
+    private static final Duration USUAL = Duration.ofSeconds(20);
+
     private final Fault fault;
     private final AtomicInteger calls = new AtomicInteger();
 
@@ -65,7 +68,13 @@ final class Shelf implements Provider<Shelf.Configuration, Redis> {
     @Override
     public Description description() {
         var title = fault == Fault.CHANGES_ITS_DESCRIPTION ? "Shelf " + calls.incrementAndGet() : "Shelf";
-        return Description.of("test", "shelf", title, "Keeps two small things.");
+        var description = Description.of("test", "shelf", title, "Keeps two small things.")
+                .adds("two small things");
+        return switch (fault) {
+            case CONCEALS_HOW_LONG_IT_TAKES -> description;
+            case INVENTS_HOW_LONG_IT_TAKES -> description.usually(Duration.ofMinutes(2));
+            default -> description.usually(Duration.ofMinutes(1));
+        };
     }
 
     @Override
@@ -188,6 +197,7 @@ final class Shelf implements Provider<Shelf.Configuration, Redis> {
             }
             steps.addAll(extras(records, namespace, secrets));
             return steps.stream()
+                    .map(step -> step.target().equals(ObjectRef.to(board).toString()) ? step.usually(USUAL) : step)
                     .map(step ->
                             fault == Fault.READS_A_RECORD_EARLY ? step : step.after(Slots.NAMESPACES, Slots.SECRETS))
                     .toList();

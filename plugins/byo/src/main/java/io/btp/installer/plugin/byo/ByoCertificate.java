@@ -51,7 +51,11 @@ final class ByoCertificate implements Provider<ByoCertificate.Configuration, Cer
     @Override
     public Description description() {
         return Description.of(
-                "byo", "certificate", "Existing certificate", "Uses a certificate that you have; nobody renews it.");
+                        "byo",
+                        "certificate",
+                        "Existing certificate",
+                        "Serves the platform with a certificate of yours, which nobody renews but you.")
+                .adds("a Secret with the certificate, unless you name one that is there");
     }
 
     @Override

@@ -58,10 +58,11 @@ final class ByoIdentity implements Provider<ByoIdentity.Configuration, Identity>
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "oidc",
-                "Existing identity provider",
-                "Logs people in by an OpenID Connect provider that is there already, and changes nothing in it.");
+                        "byo",
+                        "oidc",
+                        "Existing identity provider",
+                        "People log in by an OpenID Connect provider of yours, at which you register the platform as a client.")
+                .adds("nothing");
     }
 
     @Override

@@ -55,10 +55,11 @@ final class ByoIngress implements Provider<ByoIngress.Configuration, Ingress> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "class",
-                "Existing ingress class",
-                "Uses an ingress controller that is there, and changes nothing.");
+                        "byo",
+                        "class",
+                        "Existing ingress class",
+                        "People reach the platform through an ingress controller that you run in the cluster; nothing of it is changed.")
+                .adds("nothing");
     }
 
     @Override

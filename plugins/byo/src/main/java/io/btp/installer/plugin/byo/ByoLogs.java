@@ -27,10 +27,11 @@ final class ByoLogs implements Provider<Logs, Logs> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "endpoint",
-                "Existing Loki",
-                "Reads logs from a Loki that is there already, and changes nothing in it.");
+                        "byo",
+                        "endpoint",
+                        "Existing Loki",
+                        "Reads logs from a Loki that you run; nothing in it is changed.")
+                .adds("nothing");
     }
 
     @Override

@@ -31,10 +31,11 @@ final class ByoMetrics implements Provider<Metrics, Metrics> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "endpoint",
-                "Existing Prometheus",
-                "Reads metrics from a Prometheus that is there already, and changes nothing in it.");
+                        "byo",
+                        "endpoint",
+                        "Existing Prometheus",
+                        "Reads metrics from a Prometheus that you run; nothing in it is changed.")
+                .adds("nothing");
     }
 
     @Override

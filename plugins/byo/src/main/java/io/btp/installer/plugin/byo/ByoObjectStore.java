@@ -85,10 +85,11 @@ final class ByoObjectStore implements Provider<ByoObjectStore.Configuration, Obj
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "endpoint",
-                "Existing S3 bucket",
-                "Uses a bucket that is there already, and changes nothing but its objects.");
+                        "byo",
+                        "endpoint",
+                        "Existing S3 bucket",
+                        "Keeps objects in an S3 bucket that you run and back up; nothing but its objects is changed.")
+                .adds("nothing");
     }
 
     @Override

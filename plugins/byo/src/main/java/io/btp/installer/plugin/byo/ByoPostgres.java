@@ -51,10 +51,11 @@ final class ByoPostgres implements Provider<ByoPostgres.Configuration, Postgres>
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "endpoint",
-                "Existing PostgreSQL",
-                "Uses a database that is there already, and changes nothing but its contents.");
+                        "byo",
+                        "endpoint",
+                        "Existing PostgreSQL",
+                        "Keeps data in a PostgreSQL database that you run, back up and upgrade; nothing but its contents is changed.")
+                .adds("nothing");
     }
 
     @Override

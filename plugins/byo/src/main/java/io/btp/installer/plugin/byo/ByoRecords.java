@@ -44,7 +44,11 @@ final class ByoRecords implements Provider<ByoRecords.Configuration, DnsRecords>
     @Override
     public Description description() {
         return Description.of(
-                "byo", "records", "DNS records by hand", "Says which records to make, and looks them up.");
+                        "byo",
+                        "records",
+                        "DNS records by hand",
+                        "You make the DNS records: the installer says which, and warns while names do not lead to the platform.")
+                .adds("nothing");
     }
 
     @Override

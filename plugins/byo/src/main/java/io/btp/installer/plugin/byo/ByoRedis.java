@@ -40,10 +40,11 @@ final class ByoRedis implements Provider<ByoRedis.Configuration, Redis> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "endpoint",
-                "Existing Redis",
-                "Uses a Redis-compatible server that is there already, and changes nothing but its keys.");
+                        "byo",
+                        "endpoint",
+                        "Existing Redis",
+                        "Uses a Redis-compatible server that you run and watch; nothing but its keys is changed.")
+                .adds("nothing");
     }
 
     @Override

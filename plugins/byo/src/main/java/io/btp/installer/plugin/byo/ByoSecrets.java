@@ -67,10 +67,11 @@ final class ByoSecrets implements SecretsProvider<ByoSecrets.Configuration> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "vault",
-                "Existing Vault or OpenBao",
-                "Keeps generated secrets in a Vault or OpenBao that is there already, under a path of its own.");
+                        "byo",
+                        "vault",
+                        "Existing Vault or OpenBao",
+                        "Keeps generated secrets in a Vault or OpenBao that you run, under a path of its own.")
+                .adds("nothing but secrets under that path");
     }
 
     @Override

@@ -46,10 +46,11 @@ final class ByoCluster implements Provider<ByoCluster.Configuration, Cluster> {
     @Override
     public Description description() {
         return Description.of(
-                "byo",
-                "kubeconfig",
-                "Existing cluster",
-                "Installs into a Kubernetes cluster that you run; it is never created, changed as a whole or removed.");
+                        "byo",
+                        "kubeconfig",
+                        "Existing cluster",
+                        "Installs into a Kubernetes cluster that you run; it is never created, changed as a whole or removed.")
+                .adds("nothing");
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.CertificateIssuer;
 import io.btp.installer.api.contract.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,10 +133,12 @@ final class CertManager implements Provider<CertManager.Configuration, Certifica
     @Override
     public Description description() {
         return Description.of(
-                "kubernetes",
-                "cert-manager",
-                "cert-manager",
-                "Gets certificates from an ACME authority such as Let's Encrypt, from a CA of your own, or self-signed, and renews them.");
+                        "kubernetes",
+                        "cert-manager",
+                        "cert-manager",
+                        "Gets certificates from an ACME authority such as Let's Encrypt, from a CA of your own, or self-signed, and renews them.")
+                .adds("a certificate, and cert-manager (3 pods) if missing")
+                .usually(Duration.ofMinutes(5));
     }
 
     @Override

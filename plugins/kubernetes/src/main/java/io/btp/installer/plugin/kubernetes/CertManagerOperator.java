@@ -13,6 +13,7 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class CertManagerOperator implements SupportProvider<Map<String, Object>> 
                         "cert-manager-operator",
                         "cert-manager",
                         "Issues and renews certificates; one for the whole Kubernetes cluster, shared between installations.")
+                .adds("3 pods")
+                .usually(Duration.ofMinutes(4))
                 .madeOf(Chart.oci("oci://quay.io/jetstack/charts/cert-manager", "v1.21.1"));
     }
 

@@ -15,6 +15,7 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.Postgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +85,12 @@ final class CloudNativePg implements Provider<CloudNativePg.Configuration, Postg
     @Override
     public Description description() {
         return Description.of(
-                "kubernetes",
-                "cloudnative-pg",
-                "CloudNativePG",
-                "Runs PostgreSQL in the cluster, with failover and encrypted connections, by the CloudNativePG operator.");
+                        "kubernetes",
+                        "cloudnative-pg",
+                        "CloudNativePG",
+                        "Runs PostgreSQL in the cluster by the CloudNativePG operator, with failover where you ask for more than one instance; backups are up to you.")
+                .adds("1 pod with a volume, and the operator if missing")
+                .usually(Duration.ofMinutes(7));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.SupportProvider;
 import io.btp.installer.api.contract.KubernetesApi;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class CloudNativePgOperator implements SupportProvider<Map<String, Object>
                         "cloudnative-pg-operator",
                         "CloudNativePG operator",
                         "Runs PostgreSQL clusters; one for the whole Kubernetes cluster, shared between installations.")
+                .adds("1 pod")
+                .usually(Duration.ofMinutes(4))
                 .madeOf(Chart.repository("https://cloudnative-pg.github.io/charts", "cloudnative-pg", "0.29.0"));
     }
 

@@ -64,10 +64,11 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
     @Override
     public Description description() {
         return Description.of(
-                "kubernetes",
-                "namespaces",
-                "Namespaces",
-                "Creates the namespaces of the installation, or uses those that are there.");
+                        "kubernetes",
+                        "namespaces",
+                        "Namespaces",
+                        "Creates the namespaces of the installation, or uses those that are there.")
+                .adds("3 namespaces and a service account");
     }
 
     @Override

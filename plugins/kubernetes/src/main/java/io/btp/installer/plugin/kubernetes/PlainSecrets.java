@@ -24,11 +24,12 @@ final class PlainSecrets implements SecretsProvider<Map<String, Object>> {
     @Override
     public Description description() {
         return Description.of(
-                "kubernetes",
-                "plain",
-                "Kubernetes Secrets",
-                "Keeps generated secrets in the cluster: whoever may read Secrets of the namespace can read them, and"
-                        + " they are encrypted at rest only where the cluster does that.");
+                        "kubernetes",
+                        "plain",
+                        "Kubernetes Secrets",
+                        "Keeps generated secrets in the cluster: whoever may read Secrets of the namespace can read them, and"
+                                + " they are encrypted at rest only where the cluster does that.")
+                .adds("a Secret for each generated secret");
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.contract.Ingress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,9 @@ final class Traefik implements Provider<Traefik.Configuration, Ingress> {
                         "kubernetes",
                         "traefik",
                         "Traefik",
-                        "Runs Traefik in the cluster; one for the whole cluster, shared between installations.")
+                        "People reach the platform through Traefik, of which the cluster runs one that all installations share.")
+                .adds("Traefik (2 pods, a load balancer) if missing")
+                .usually(Duration.ofMinutes(4))
                 .madeOf(Chart.oci("oci://ghcr.io/traefik/helm/traefik", "41.3.0"));
     }
 

@@ -15,6 +15,7 @@ import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.Redis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class Valkey implements Provider<Valkey.Configuration, Redis> {
                         "kubernetes",
                         "valkey",
                         "Valkey",
-                        "Runs Valkey, the open continuation of Redis, in the cluster by its own chart.")
+                        "Runs Valkey, the open continuation of Redis, in the cluster: data survive a restart, and no replica takes over writes by itself.")
+                .adds("1 pod with a volume")
+                .usually(Duration.ofMinutes(4))
                 .madeOf(Chart.repository("https://valkey.io/valkey-helm/", "valkey", "0.11.0"));
     }
 

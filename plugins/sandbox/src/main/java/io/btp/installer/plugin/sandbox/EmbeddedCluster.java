@@ -58,10 +58,11 @@ final class EmbeddedCluster implements Provider<EmbeddedCluster.Place, Cluster> 
     @Override
     public Description description() {
         return Description.of(
-                "sandbox",
-                "embedded",
-                "Sandbox",
-                "A Kubernetes API inside this program, with simulated nodes: for trying everything, running nothing.");
+                        "sandbox",
+                        "embedded",
+                        "Sandbox",
+                        "A Kubernetes API inside this program, with simulated nodes: for trying everything, running nothing.")
+                .adds("a folder on this machine");
     }
 
     @Override

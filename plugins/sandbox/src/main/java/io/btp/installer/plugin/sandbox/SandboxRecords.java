@@ -23,10 +23,11 @@ final class SandboxRecords implements Provider<Map<String, Object>, DnsRecords> 
     @Override
     public Description description() {
         return Description.of(
-                "sandbox",
-                "records",
-                "No DNS",
-                "The platform's names are taken to lead to the sandbox's load balancer; nothing is written anywhere.");
+                        "sandbox",
+                        "records",
+                        "No DNS",
+                        "The platform's names are taken to lead to the sandbox's load balancer; nothing is written anywhere.")
+                .adds("nothing");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.btp.installer.api.Removal;
 import io.btp.installer.api.Slot;
 import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,9 @@ final class StandIn<O extends Record> implements Provider<Size, O> {
                         "sandbox",
                         recipe.thing(),
                         "Stand-in (" + recipe.title() + ")",
-                        "Has the objects and the record of the real thing, and nothing runs behind them.")
+                        "To try the installer: the objects of the real thing, nothing behind.")
+                .adds("nothing but objects in the sandbox")
+                .usually(Duration.ofMinutes(1))
                 .madeOf(charts.chart(recipe.thing()));
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A stand-in: credentials in the secret store, a copy of them for its pods, a release, and for ingress an address. */
 final class StandInComponent<O extends Record> implements Component<O> {
+    /** Simulated nodes take 150 ms from one stage of a pod's life to the next; those who wait look every few seconds. */
+    private static final Duration USUAL_START = Duration.ofSeconds(5);
+
     private static final Duration USUAL_ADDRESS = Duration.ofSeconds(30);
 
     private final Recipe<O> recipe;
@@ -139,7 +142,9 @@ final class StandInComponent<O extends Record> implements Component<O> {
             steps.addAll(secrets.steps(secretName(recipe.thing()), credentials.rule()));
             steps.addAll(delivery(credentials, namespace, kubernetes, secrets, site, secret));
         }
-        steps.addAll(context.helm(records).steps(release(namespace, site)));
+        for (var step : context.helm(records).steps(release(namespace, site))) {
+            steps.add(step.kind() == Step.Kind.AWAIT ? step.usually(USUAL_START) : step);
+        }
         if (recipe.slot().equals(Slots.INGRESS)) {
             steps.addAll(address(kubernetes, site));
         }
