@@ -102,7 +102,7 @@ final class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Module")
             .and()
-            .haveNameNotMatching(".*\\.command\\.Main(\\$.*)?")
+            .haveNameNotMatching(".*\\.command\\.Program(\\$.*)?")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are Guice's, other than @Inject",

@@ -1,8 +1,8 @@
 package io.btp.installer.command;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

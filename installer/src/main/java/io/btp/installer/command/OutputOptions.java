@@ -55,8 +55,9 @@ class OutputOptions {
     @Option(
             names = "--ui",
             paramLabel = "auto|full|line|plain",
-            description = "on a terminal: the whole screen where it can be shown (auto), the whole screen, line by line, or lines"
-                    + " without questions")
+            description =
+                    "on a terminal: the whole screen where it can be shown (auto), the whole screen, line by line, or lines"
+                            + " without questions")
     Ui ui = Ui.auto;
 
     @Option(

@@ -51,7 +51,13 @@ final class Proving implements Prover {
                         trials,
                         Set.of());
                 var engine = new Engine(
-                        host, event -> keep(event, place, seen), new Stop(), pace, surroundings.clock(), settings, records -> List.of());
+                        host,
+                        event -> keep(event, place, seen),
+                        new Stop(),
+                        pace,
+                        surroundings.clock(),
+                        settings,
+                        records -> List.of());
                 engine.check(project, Set.of(place));
             }
         } catch (ProviderException unknown) {
@@ -60,7 +66,10 @@ final class Proving implements Prover {
             return with(seen, place, invalid.problems().getFirst().problem());
         } catch (RuntimeException bug) {
             LOG.error("internal error", bug);
-            return with(seen, place, Problem.of(Problem.Reason.FAILED, "Internal error: " + bug, "Report it; the answers are kept"));
+            return with(
+                    seen,
+                    place,
+                    Problem.of(Problem.Reason.FAILED, "Internal error: " + bug, "Report it; the answers are kept"));
         }
         return seen;
     }
@@ -74,7 +83,12 @@ final class Proving implements Prover {
     private static List<RunEvent.Checked> with(List<RunEvent.Checked> seen, String place, Problem problem) {
         var all = new ArrayList<>(seen);
         all.add(new RunEvent.Checked(
-                place, "wizard.proof", "It can be proved", RunEvent.Outcome.FAILED, problem.summary(), Optional.of(problem)));
+                place,
+                "wizard.proof",
+                "It can be proved",
+                RunEvent.Outcome.FAILED,
+                problem.summary(),
+                Optional.of(problem)));
         return all;
     }
 }

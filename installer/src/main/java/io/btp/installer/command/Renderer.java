@@ -19,7 +19,8 @@ final class Renderer {
     /** Shows what goes on: on the whole screen where a person watches. */
     RunListener of(TextLines.Asked asked, boolean details, Pace pace) {
         var screen = new FullScreen(surroundings.variables(), surroundings.isColoured(options.color));
-        boolean isFull = options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
+        boolean isFull =
+                options.ui == OutputOptions.Ui.full || (options.ui == OutputOptions.Ui.auto && screen.isLikely());
         return isFull && surroundings.terminal() && !options.isJson()
                 ? live(screen, asked, details, pace)
                 : lines(asked, details, pace);

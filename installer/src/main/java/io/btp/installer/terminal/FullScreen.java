@@ -204,7 +204,9 @@ public final class FullScreen {
                             if (wished.isPresent()) {
                                 saving.accept(state.draft());
                                 return new LineWizard.Outcome(
-                                        state.draft(), wished.get().wish(), wished.get().name());
+                                        state.draft(),
+                                        wished.get().wish(),
+                                        wished.get().name());
                             }
                         }
                     }

@@ -146,7 +146,9 @@ final class ScreenTerminal extends AbstractTerminal {
     @Override
     public void setForegroundColor(TextColor colour) {
         if (coloured && colour instanceof TextColor.ANSI ansi) {
-            output.append("\u001b[3").append(ansi == TextColor.ANSI.DEFAULT ? 9 : ansi.ordinal()).append('m');
+            output.append("\u001b[3")
+                    .append(ansi == TextColor.ANSI.DEFAULT ? 9 : ansi.ordinal())
+                    .append('m');
         }
     }
 

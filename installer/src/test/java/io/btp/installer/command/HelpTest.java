@@ -20,7 +20,8 @@ class HelpTest {
 
     private CommandLine commandLine() {
         var surroundings = program.surroundings(folder);
-        return Program.commandLine(surroundings, Guice.createInjector(new ProgramModule(surroundings, Opening.of(surroundings))));
+        return Program.commandLine(
+                surroundings, Guice.createInjector(new ProgramModule(surroundings, Opening.of(surroundings))));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {

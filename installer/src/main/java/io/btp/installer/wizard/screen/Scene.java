@@ -90,11 +90,9 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                         || field.path().equals(state.focus()))
                 .map(Page.Field::path)
                 .toList();
-        return everything
-                        || page.fields().stream()
-                                .allMatch(field -> field.question().isRequired())
-                ? shown
-                : Stream.concat(shown.stream(), Stream.of(MORE)).toList();
+        boolean isMore =
+                !everything && (state.whole() || shown.size() < page.fields().size());
+        return isMore ? Stream.concat(shown.stream(), Stream.of(MORE)).toList() : shown;
     }
 
     /** Gives the stop that keys go to; the first one where the state names none of this page. */

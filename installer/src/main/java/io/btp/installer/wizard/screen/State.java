@@ -120,7 +120,16 @@ public record State(
     State on(String nextPage, String nextFocus) {
         boolean isHere = nextPage.equals(page);
         return new State(
-                draft, nextPage, nextFocus, Optional.empty(), left, whole && isHere, Optional.empty(), "", proofs, found);
+                draft,
+                nextPage,
+                nextFocus,
+                Optional.empty(),
+                left,
+                whole && isHere,
+                Optional.empty(),
+                "",
+                proofs,
+                found);
     }
 
     State saying(Draft said) {

@@ -481,14 +481,14 @@ public final class Walking {
                 .findFirst()
                 .or(() -> wrong.stream().findFirst());
         if (next.isEmpty()) {
-            return onPage(state, nextToAnswer(scene));
+            return onPage(state, nextToAnswer(state, scene));
         }
         var there = at(state, scene.page(), next.get());
         return next.get().equals(stop) ? there.told("Somebody has to be chosen: Space, or the arrow keys") : there;
     }
 
-    /** Gives the next page on which something has to be answered or mended; at last the review. */
-    private Page nextToAnswer(Scene scene) {
+    /** Gives the next page on which something has to be answered, mended or chosen; at last the review. */
+    private Page nextToAnswer(State state, Scene scene) {
         var later = scene.pages()
                 .subList(scene.pages().indexOf(scene.page()) + 1, scene.pages().size());
         return later.stream()
@@ -496,9 +496,18 @@ public final class Walking {
                         || !only.isEmpty()
                         || page.items().stream()
                                 .anyMatch(item -> isOpen(item)
+                                        || isUndecided(state, item)
                                         || !scene.problems(item.path()).isEmpty()))
                 .findFirst()
                 .orElse(scene.pages().getLast());
+    }
+
+    /** Where several answers were found, nobody should pass by without having seen them. */
+    private static boolean isUndecided(State state, Page.Item item) {
+        return state.found().of(item.path()).size() > 1
+                && item instanceof Page.Field field
+                && field.answer().isEmpty()
+                && !state.left().contains(item.path());
     }
 
     private static boolean isOpen(Page.Item item) {

@@ -74,6 +74,23 @@ class FoundTest {
     }
 
     @Test
+    void stopsOnceWhereThereIsAChoiceThatNobodyHasMade() {
+        guest.finds(KUBECONFIG, "~/prod", "~/dev").opens(Page.PARTS).presses(Key.ENTER);
+        assertThat(guest.page().id()).isEqualTo(CLUSTER);
+
+        guest.presses(Key.ENTER);
+        assertThat(guest.page().id()).isNotEqualTo(CLUSTER);
+        assertThat(guest.opens(Page.PARTS).presses(Key.ENTER).page().id()).isNotEqualTo(CLUSTER);
+    }
+
+    @Test
+    void goesByWhereThereIsNoChoice() {
+        guest.finds(KUBECONFIG, "~/prod").opens(Page.PARTS).presses(Key.ENTER);
+
+        assertThat(guest.page().id()).isNotEqualTo(CLUSTER);
+    }
+
+    @Test
     void takesNothingThatNobodyTakes() {
         offered("~/prod").presses(Key.TAB).opens(Scene.REVIEW);
 
