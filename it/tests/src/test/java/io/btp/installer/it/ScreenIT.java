@@ -305,7 +305,7 @@ class ScreenIT {
     void showsARunWholeAgainWhenItGoesOnAfterAStop() throws IOException, InterruptedException {
         var run = new Program(folder).run("install", "--sandbox", "--yes");
         assertThat(run.code()).as(run::words).isZero();
-        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "replay", events(), "--ui", "full", "--speed", "1")) {
+        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "replay", events(), "--ui", "full", "--speed", "0.1")) {
             terminal.await(SHOWN).stop();
             terminal.scribble("\u001bc" + "garbage ".repeat(200));
             terminal.makeSane();

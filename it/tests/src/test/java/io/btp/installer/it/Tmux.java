@@ -164,6 +164,11 @@ final class Tmux implements AutoCloseable {
         return tmux("capture-pane", "-p", "-S", "-");
     }
 
+    /** Gives what the terminal is called, which programs can change. */
+    String title() throws IOException, InterruptedException {
+        return tmux("display-message", "-p", "#{pane_title}").strip();
+    }
+
     /** Sends a signal to the program alone. */
     void signal(String name) throws IOException, InterruptedException {
         var pid = Files.readString(own.resolve("script.pid")).strip();
