@@ -128,21 +128,36 @@ public final class Binder {
      * @throws InvalidAnswers with everything that is wrong
      */
     public BoundAnswers bind(AnswersTree tree) {
-        return new Binding(tree).bound();
+        return new Binding(tree, false).bound();
+    }
+
+    /**
+     * Tells everything that is wrong. A provider whose form fails is one problem of its slot: the rest is looked at all
+     * the same.
+     */
+    public List<AnswerProblem> problems(AnswersTree tree) {
+        try {
+            new Binding(tree, true).bound();
+            return List.of();
+        } catch (InvalidAnswers invalid) {
+            return invalid.problems();
+        }
     }
 
     /** One binding. */
     private final class Binding {
         private final AnswersTree tree;
+        private final boolean forgiving;
         private final Problems problems;
         private final Decoder decoder;
         private final ChartReader charts;
         private final Canonical canonical = new Canonical();
         private final List<Chosen<?, ?>> chosen = new ArrayList<>();
 
-        Binding(AnswersTree tree) {
+        Binding(AnswersTree tree, boolean forgiving) {
             var paths = references.paths(tree.folder());
             this.tree = tree;
+            this.forgiving = forgiving;
             this.problems = tree.problems();
             this.decoder = new Decoder(references, paths, problems);
             this.charts = new ChartReader(decoder, paths, problems);
@@ -165,25 +180,37 @@ public final class Binder {
 
         private void bind(Section section) {
             switch (new Choosing(defaults, problems).choose(section, candidatesFor(section))) {
-                case Choosing.Outcome.Chosen(var provider) ->
-                    fill(section, provider).ifPresent(chosen::add);
+                case Choosing.Outcome.Chosen(var provider) -> bind(section, provider);
                 case Choosing.Outcome.Disabled() -> choice(section, Section.MODE, Defaults.DISABLED, section.mode());
                 case Choosing.Outcome.Absent(), Choosing.Outcome.Wrong() -> {}
             }
         }
 
-        /** The form's rules and the configuration that it makes are the provider's code. */
+        /** Words, form, rules and the configuration that it makes are the provider's code. */
         @SuppressWarnings("PMD.AvoidCatchingThrowable")
-        private static <C> Optional<C> read(
-                Provider<?, ?> provider, FormReader<C> reader, Node.Mapping own, Set<String> others) {
+        private void bind(Section section, Provider<?, ?> provider) {
             try {
-                return reader.read(own, others);
-            } catch (InvalidAnswers | ProviderException expected) {
+                fill(section, provider).ifPresent(chosen::add);
+            } catch (InvalidAnswers expected) {
                 throw expected;
+            } catch (ProviderException expected) {
+                failed(section, expected);
             } catch (RuntimeException | Error fault) {
                 LOG.debug("fault in {}", provider.getClass().getName(), fault);
-                throw new ProviderException(Fault.of(provider, "its form failed: " + Fault.words(fault)), fault);
+                var problem = Fault.of(provider, "its form failed: " + Fault.words(fault));
+                failed(section, new ProviderException(problem, fault));
             }
+        }
+
+        private void failed(Section section, ProviderException failure) {
+            if (!forgiving) {
+                throw failure;
+            }
+            problems.add(AnswerProblem.of(
+                    section.own().where(),
+                    section.slot().path() + "." + Section.MODE,
+                    "names who cannot be used: " + failure.problem().summary(),
+                    "Choose somebody else. " + failure.problem().remedy()));
         }
 
         private void choice(Section section, String key, String name, Optional<Section.Word> said) {
@@ -198,7 +225,7 @@ public final class Binder {
             choice(section, Section.MODE, description.mode(), section.mode());
             choice(section, Section.PROVIDER, description.provider(), section.provider());
             var reader = new FormReader<>(form, path, decoder, problems);
-            var configuration = read(provider, reader, section.own(), others(description, form));
+            var configuration = reader.read(section.own(), others(description, form));
             var chart = charts.read(description, form, path, section.own());
             reader.inForce().forEach((key, answer) -> canonical.put(path + "." + key, answer.plain(), answer.where()));
             chart.ifPresent(read -> read.answers()

@@ -1,8 +1,10 @@
 package io.btp.installer.answers;
 
 import io.btp.installer.api.Provider;
+import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.Slot;
+import io.btp.installer.event.Fault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,7 +89,17 @@ public record Outline(List<Place> places) {
         return new Place(path, title, Optional.empty(), false, List.of(new Way(Optional.empty(), questions, true)));
     }
 
+    /** What it asks is the provider's code. */
+    @SuppressWarnings("PMD.AvoidCatchingThrowable")
     private static Way way(Provider<?, ?> provider, boolean usual) {
+        try {
+            return asked(provider, usual);
+        } catch (RuntimeException | Error fault) {
+            throw new ProviderException(Fault.of(provider, "its form failed: " + Fault.words(fault)), fault);
+        }
+    }
+
+    private static Way asked(Provider<?, ?> provider, boolean usual) {
         var form = provider.form();
         var questions = Stream.concat(
                         form.questions().stream(), ChartReader.questions(provider.description(), form).stream())

@@ -22,11 +22,11 @@ final class ConsoleDesk implements Desk {
 
     @Override
     public Optional<String> line(String prompt) {
-        return Optional.ofNullable(console.readLine("%s", prompt));
+        return Optional.ofNullable(console.readLine("%s", Line.harmless(prompt)));
     }
 
     @Override
     public Optional<char[]> hidden(String prompt) {
-        return Optional.ofNullable(console.readPassword("%s", prompt));
+        return Optional.ofNullable(console.readPassword("%s", Line.harmless(prompt)));
     }
 }

@@ -19,19 +19,23 @@ record Line(String first, String next, String text) {
             + "|[^ ]*\\d (?:s|min|h)(?![^ ),;:])[^ ]*"
             + "|[^ ]+)");
     /** What a log line of somebody else must not do to the terminal of whoever reads it. */
-    private static final Pattern CONTROL =
-            Pattern.compile("\\p{Cc}(\\[[0-9;?]*[A-Za-z])?|[\\u202A-\\u202E\\u2066-\\u2069]");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}(\\[[0-9;?]*[A-Za-z])?|\\p{Cf}");
 
     /** Those after the first are indented as far as the text of the first. */
     static Line of(String first, String text) {
         return new Line(first, " ".repeat(first.length()), text);
     }
 
+    /** Gives a text of one line without whatever does something to a terminal, or cannot be seen there. */
+    static String harmless(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
+
     /** Gives what is printed on a page of so many columns. */
     List<String> on(int columns) {
         var lines = new ArrayList<String>();
         for (var paragraph : text.split("\\R", -1)) {
-            wrap(lines.isEmpty() ? first : next, CONTROL.matcher(paragraph).replaceAll(" "), columns, lines);
+            wrap(lines.isEmpty() ? first : next, harmless(paragraph), columns, lines);
         }
         return List.copyOf(lines);
     }

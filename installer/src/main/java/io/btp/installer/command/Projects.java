@@ -79,7 +79,7 @@ final class Projects {
 
     /** Asks what these answers do not say yet. */
     Questionnaire questionnaire(AnswersTree base) {
-        return new Questionnaire(outline(), binder(catalogue), base);
+        return new Questionnaire(outline(), binder(catalogue), base, plugins.refused());
     }
 
     private Binder binder(Collection<? extends Provider<?, ?>> providers) {

@@ -384,7 +384,10 @@ final class Sessions {
         return told(screen(Wishes.toLook("wizard", options)), () -> {
             var base = Files.exists(file) ? AnswersFile.read(file) : AnswersTree.empty(surroundings.folder());
             var tree = base.with(given.overlays(options, ""));
-            var projects = new Projects(surroundings, plugins(options, tree), options.sandbox);
+            var plugins = plugins(options, tree);
+            var page = surroundings.messagesPage(options.color);
+            plugins.refused().forEach(problem -> page.print(PlanText.problem(problem, "")));
+            var projects = new Projects(surroundings, plugins, options.sandbox);
             var world =
                     new World(new Proving(surroundings, pace, projects, options), new Finding(surroundings, projects));
             return asking.run(projects.questionnaire(tree), world);

@@ -1,5 +1,6 @@
 package io.btp.installer.plugin;
 
+import io.btp.installer.answers.Fallbacks;
 import io.btp.installer.api.Plugin;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugins in use, and those that were refused.
@@ -27,6 +31,8 @@ import java.util.ServiceLoader;
  * @param refused third-party directories that were left out, with the reason
  */
 public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
     /** Copies the lists. */
     public Plugins {
         loaded = List.copyOf(loaded);
@@ -101,35 +107,51 @@ public record Plugins(List<LoadedPlugin> loaded, List<Problem> refused) {
             }
             var plugin = found.getFirst().get();
             var providers = List.copyOf(plugin.providers());
-            providers.forEach(Plugins::requireSteady);
+            for (var provider : providers) {
+                unsound(provider).ifPresent(what -> {
+                    throw faulty(directory, manifest, Fault.of(provider, what).summary(), null);
+                });
+            }
             requireDistinct(providers);
             return new LoadedPlugin(manifest, directory, trust, digest, plugin, providers);
         } catch (RuntimeException | Error fault) {
             if (fault instanceof PluginRejected rejected) {
                 throw rejected;
             }
-            throw new PluginRejected(
-                    directory,
-                    "could not be started: " + Fault.words(fault),
-                    "Ask the author of " + manifest.name() + " " + manifest.version(),
-                    fault);
+            throw faulty(directory, manifest, Fault.words(fault), fault);
+        }
+    }
+
+    private static PluginRejected faulty(
+            Path directory, PluginManifest manifest, String what, @Nullable Throwable cause) {
+        var remedy = "Ask the author of " + manifest.name() + " " + manifest.version();
+        return new PluginRejected(directory, "could not be started: " + what, remedy, cause);
+    }
+
+    /** Says what is wrong with a provider; empty where nothing is found. All of it is the plugin's code. */
+    @SuppressWarnings("PMD.AvoidCatchingThrowable")
+    private static Optional<String> unsound(Provider<?, ?> provider) {
+        try {
+            return isSteady(provider)
+                    ? Fallbacks.fault(provider.form())
+                    : Optional.of("it describes itself differently each time it is asked");
+        } catch (RuntimeException | Error fault) {
+            LOG.debug("fault in {}", provider.getClass().getName(), fault);
+            return Optional.of("it cannot say what it is: " + Fault.words(fault));
         }
     }
 
     /** What a provider says of itself is asked again and again, and relied on. */
-    private static void requireSteady(Provider<?, ?> provider) {
+    private static boolean isSteady(Provider<?, ?> provider) {
         var description = provider.description();
         var slot = provider.slot();
         var keys = keys(provider);
         if (provider instanceof SupportProvider<?> support) {
             support.groupVersions().forEach(Objects::requireNonNull);
         }
-        if (!description.id().equals(provider.description().id())
-                || !slot.path().equals(provider.slot().path())
-                || !keys.equals(keys(provider))) {
-            throw new IllegalStateException("its provider " + description.id() + " of " + slot.path()
-                    + " describes itself differently each time it is asked");
-        }
+        return description.id().equals(provider.description().id())
+                && slot.path().equals(provider.slot().path())
+                && keys.equals(keys(provider));
     }
 
     private static void requireDistinct(List<Provider<?, ?>> providers) {

@@ -8,9 +8,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -32,6 +34,9 @@ final class Display implements AutoCloseable {
     /** Heard without the library's terminal, which would take the signals that end the program, too. */
     private static final String RESIZED = "WINCH";
 
+    /** Whoever goes on after a stop may find a terminal that somebody else has used meanwhile. */
+    private static final String CONTINUED = "CONT";
+
     private static final long AFTER_THE_END = 50;
     private static final long PATIENCE = 1_000;
 
@@ -39,16 +44,19 @@ final class Display implements AutoCloseable {
     private final ScreenTerminal screen;
     private final Painter painter;
     private final Attributes before;
+    private volatile Attributes raw;
     private final Thread leaving;
+    private final AtomicBoolean isLost = new AtomicBoolean();
+    private final Map<String, Object> handlers = new HashMap<>();
     private Optional<Thread> keys = Optional.empty();
-    private Optional<Object> resizing = Optional.empty();
 
     private Display(Terminal terminal, boolean coloured, boolean interruptible) throws IOException {
         this.terminal = terminal;
         this.screen = new ScreenTerminal(terminal, coloured);
         this.painter = new Painter(screen);
         this.before = terminal.enterRawMode();
-        enterRaw(interruptible);
+        this.raw = raw(interruptible);
+        terminal.setAttributes(raw);
         leaving = Thread.ofPlatform().name("leaving the screen").unstarted(this::leave);
         Runtime.getRuntime().addShutdownHook(leaving);
         painter.start();
@@ -112,18 +120,19 @@ final class Display implements AutoCloseable {
     }
 
     /** Nobody suspends the program, or has it tell of its threads, by a key that would leave the screen as it is. */
-    private void enterRaw(boolean interruptible) {
-        var raw = terminal.getAttributes();
-        raw.setLocalFlag(LocalFlag.ISIG, interruptible);
-        raw.setInputFlag(InputFlag.IXON, false);
-        raw.setControlChar(ControlChar.VSUSP, 0);
-        raw.setControlChar(ControlChar.VQUIT, 0);
-        terminal.setAttributes(raw);
+    private Attributes raw(boolean interruptible) {
+        var attributes = terminal.getAttributes();
+        attributes.setLocalFlag(LocalFlag.ISIG, interruptible);
+        attributes.setInputFlag(InputFlag.IXON, false);
+        attributes.setControlChar(ControlChar.VSUSP, 0);
+        attributes.setControlChar(ControlChar.VQUIT, 0);
+        return attributes;
     }
 
     /** Has Ctrl-C be a key from now on. */
     void takeInterrupts() {
-        enterRaw(false);
+        raw = raw(false);
+        terminal.setAttributes(raw);
     }
 
     /** Gives the marks that this terminal can show. */
@@ -132,21 +141,31 @@ final class Display implements AutoCloseable {
     }
 
     /**
-     * Brings keys from now on, and an empty input when the size has changed; each from a thread of its own.
+     * Brings keys from now on, and an empty input when the next frame has to be painted although nothing was pressed: the size has
+     * changed, or what is on the screen is not what was painted. Each comes from a thread of its own.
      *
      * @param pause milliseconds after which an escape is a key of its own
      */
     void listen(Consumer<Optional<Input>> listener, long pause) {
-        resizing = Optional.ofNullable(Signals.register(RESIZED, () -> {
+        hear(RESIZED, () -> {
             screen.resized();
             listener.accept(Optional.empty());
-        }));
+        });
+        hear(CONTINUED, () -> {
+            isLost.set(true);
+            screen.resized();
+            listener.accept(Optional.empty());
+        });
         screen.resized();
         keys = Optional.of(Thread.ofPlatform().daemon().name("keys").start(() -> read(listener, pause)));
     }
 
+    private void hear(String signal, Runnable deed) {
+        Optional.ofNullable(Signals.register(signal, deed)).ifPresent(former -> handlers.put(signal, former));
+    }
+
     private void read(Consumer<Optional<Input>> listener, long pause) {
-        var reader = new Keys(terminal.reader(), pause);
+        var reader = new Keys(terminal.reader(), pause, () -> isLost.set(true));
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 var input = reader.next();
@@ -169,9 +188,15 @@ final class Display implements AutoCloseable {
         return painter.size();
     }
 
-    /** Shows a frame. */
+    /** Shows a frame: what changed of it, or all of it where nobody knows what is on the screen. */
     void paint(Frame frame) throws IOException {
-        painter.paint(frame);
+        if (isLost.getAndSet(false)) {
+            terminal.setAttributes(raw);
+            screen.enterPrivateMode();
+            painter.repaint(frame);
+        } else {
+            painter.paint(frame);
+        }
     }
 
     /** The library gives back its modes by itself, but may close the terminal before this runs. */
@@ -200,7 +225,7 @@ final class Display implements AutoCloseable {
     @Override
     public void close() {
         keys.ifPresent(Display::end);
-        resizing.ifPresent(former -> Signals.unregister(RESIZED, former));
+        handlers.forEach(Signals::unregister);
         try {
             painter.stop();
             terminal.setAttributes(before);

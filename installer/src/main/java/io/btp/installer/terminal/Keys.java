@@ -44,15 +44,18 @@ final class Keys {
 
     private final NonBlockingReader reader;
     private final long pause;
+    private final Runnable redraw;
 
     /**
      * Reads from a terminal.
      *
      * @param pause milliseconds after which an escape is a key of its own
+     * @param redraw what Ctrl-L does: it is no input, and means the same everywhere
      */
-    Keys(NonBlockingReader reader, long pause) {
+    Keys(NonBlockingReader reader, long pause, Runnable redraw) {
         this.reader = reader;
         this.pause = pause;
+        this.redraw = redraw;
     }
 
     /** Waits for the next input; empty where it means nothing here. A terminal that has gone is somebody who leaves. */
@@ -63,6 +66,10 @@ final class Keys {
             case 8, 127 -> pressed(Key.BACKSPACE);
             case 9 -> pressed(Key.TAB);
             case 10, 13 -> pressed(Key.ENTER);
+            case 12 -> {
+                redraw.run();
+                yield Optional.empty();
+            }
             case 18 -> pressed(Key.REVEAL);
             case 21 -> pressed(Key.CLEAR);
             case ESCAPE -> sequence();

@@ -33,7 +33,19 @@ final class Painter {
         return new Frame.Size(size.getColumns(), size.getRows());
     }
 
+    /** Sends what is another than it was in the frame before. */
     void paint(Frame frame) throws IOException {
+        draw(frame);
+        screen.refresh(Screen.RefreshType.DELTA);
+    }
+
+    /** Sends everything, whatever is on the screen now. */
+    void repaint(Frame frame) throws IOException {
+        draw(frame);
+        screen.refresh(Screen.RefreshType.COMPLETE);
+    }
+
+    private void draw(Frame frame) {
         var graphics = screen.newTextGraphics();
         for (int row = 0; row < frame.size().rows(); row++) {
             look(graphics, Role.PLAIN);
@@ -48,11 +60,6 @@ final class Painter {
         screen.setCursorPosition(frame.caret()
                 .map(spot -> new TerminalPosition(spot.column(), spot.row()))
                 .orElse(null));
-        screen.refresh(Screen.RefreshType.DELTA);
-    }
-
-    void repaint() throws IOException {
-        screen.refresh(Screen.RefreshType.COMPLETE);
     }
 
     private static void look(TextGraphics graphics, Role role) {

@@ -9,6 +9,7 @@ import io.btp.installer.answers.InvalidAnswers;
 import io.btp.installer.answers.Outline;
 import io.btp.installer.answers.Overlays;
 import io.btp.installer.answers.Written;
+import io.btp.installer.api.Problem;
 import io.btp.installer.api.Provider;
 import io.btp.installer.api.Question;
 import io.btp.installer.api.Slot;
@@ -33,16 +34,19 @@ public final class Questionnaire {
     private final Outline outline;
     private final Binder binder;
     private final AnswersTree base;
+    private final List<Problem> refused;
 
     /**
      * Asks about these answers.
      *
      * @param base what stands in the answers file; empty where there is none
+     * @param refused plugins whose providers nobody can choose, each with the reason
      */
-    public Questionnaire(Outline outline, Binder binder, AnswersTree base) {
+    public Questionnaire(Outline outline, Binder binder, AnswersTree base, List<Problem> refused) {
         this.outline = outline;
         this.binder = binder;
         this.base = base;
+        this.refused = List.copyOf(refused);
     }
 
     /** Gives the answers of file and draft together, without those that a chosen provider does not ask for. */
@@ -152,7 +156,10 @@ public final class Questionnaire {
                     Optional.ofNullable(choices.get(slot.get())),
                     place.isDispensable()));
         }
-        return new Page(Page.PARTS, "who runs what", List.of(), parts);
+        var words = refused.stream()
+                .map(problem -> "Left out: " + problem.summary() + ". " + problem.remedy())
+                .toList();
+        return new Page(Page.PARTS, "who runs what", words, parts);
     }
 
     private static boolean isSupport(Outline.Place place) {
@@ -230,12 +237,7 @@ public final class Questionnaire {
 
     /** Tells everything that is wrong with file and draft together. */
     public List<AnswerProblem> problems(Draft draft) {
-        try {
-            binder.bind(answers(draft));
-            return List.of();
-        } catch (InvalidAnswers invalid) {
-            return invalid.problems();
-        }
+        return binder.problems(answers(draft));
     }
 
     /**

@@ -286,4 +286,30 @@ class BinderTest {
         var tree = Samples.tree(Samples.HEAD + "plugins: {trust: {acme-vault: \"" + digest + "\", other: none}}\n");
         assertThat(tree.trust()).isEqualTo(Map.of("acme-vault", digest));
     }
+
+    @Test
+    void tellsOfAFormThatFailsBesideEverythingElseThatIsWrong() {
+        var broken = new FakeProvider<>(
+                Slots.LOGS,
+                FakeProvider.of(Slots.LOGS, "acme", "logs").description(),
+                Form.<Map<String, Object>>of(answers -> {
+                    throw new StackOverflowError("bad on purpose");
+                }));
+        var providers = List.<Provider<?, ?>>of(broken);
+        var binder = new Binder(providers, Samples.references(), Defaults.standard());
+        var tree = Samples.tree("installation: {name: acme}\nobservability: {logs: {mode: acme}}\n");
+
+        assertThat(binder.problems(tree))
+                .extracting(AnswerProblem::path)
+                .contains("installation.domain", "observability.logs.mode");
+        assertThat(binder.problems(tree))
+                .filteredOn(problem -> problem.path().equals("observability.logs.mode"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message())
+                            .contains("Provider acme.logs of observability.logs", "StackOverflowError: bad on purpose");
+                    assertThat(problem.remedy()).startsWith("Choose somebody else. ");
+                });
+        assertThatThrownBy(() -> binder.bind(tree)).hasMessageContaining("Provider acme.logs");
+    }
 }

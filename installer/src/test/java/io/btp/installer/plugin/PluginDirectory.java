@@ -29,9 +29,9 @@ public final class PluginDirectory {
             import java.util.*;
             public final class Entry implements Plugin, Provider<Map<String, Object>, Redis> {
                 public List<Provider<?, ?>> providers() { return List.of(this); }
-                public Description description() { return Description.of("NAME", "redis", "library " + library.Library.VERSION, "One sentence."); }
+                public Description description() { DESCRIPTION return Description.of("NAME", "redis", "library " + library.Library.VERSION, "One sentence."); }
                 public Slot<Redis> slot() { return Slots.REDIS; }
-                public Form<Map<String, Object>> form() { return Form.of(answers -> Map.of(), Question.label("size", "size").defaultsTo("small")); }
+                public Form<Map<String, Object>> form() { FORM }
                 public Component<Redis> open(Map<String, Object> configuration, Context context) { throw new IllegalStateException(); }
                 public Plan removal(Removal<Map<String, Object>> removal, Context context) { return Plan.nothing(); }
             }
@@ -51,6 +51,21 @@ public final class PluginDirectory {
      * @param library what its version of {@code library.Library} says
      */
     public static PluginDirectory make(Path parent, String name, String library) {
+        return make(parent, name, library, "", asking("Question.label(\"size\", \"size\").defaultsTo(\"small\")"));
+    }
+
+    /** Gives the statement that makes a form of this question. */
+    static String asking(String question) {
+        return "return Form.of(answers -> Map.of(), " + question + ");";
+    }
+
+    /**
+     * Makes a plugin that may have faults.
+     *
+     * @param description statements before it says who it is
+     * @param form statements that say what it asks
+     */
+    static PluginDirectory make(Path parent, String name, String library, String description, String form) {
         var plugin = new PluginDirectory(parent.resolve(name));
         try {
             Files.createDirectories(plugin.directory);
@@ -62,7 +77,9 @@ public final class PluginDirectory {
                             "package library; public final class Library { public static final String VERSION = String.valueOf(\""
                                     + library + "\"); }",
                             name + "/Entry.java",
-                            PLUGIN.replace("NAME", name)));
+                            PLUGIN.replace("NAME", name)
+                                    .replace("DESCRIPTION", description)
+                                    .replace("FORM", form)));
             pack(plugin.directory.resolve("library.jar"), Map.of(), classes, "library/");
             Files.createDirectories(classes.resolve("META-INF/services"));
             Files.writeString(classes.resolve("META-INF/services/" + Plugin.class.getName()), name + ".Entry\n");

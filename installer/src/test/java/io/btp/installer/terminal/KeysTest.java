@@ -20,10 +20,15 @@ class KeysTest {
     private static final String PASTED = "\u001b[201~";
 
     private final Keyboard keyboard = new Keyboard();
+    private int redrawn;
+
+    private Keys keys() {
+        return new Keys(keyboard, PAUSE, () -> redrawn++);
+    }
 
     /** Gives everything that is read until somebody leaves. */
     private List<Input> read() throws IOException {
-        var keys = new Keys(keyboard, PAUSE);
+        var keys = keys();
         var inputs = new ArrayList<Input>();
         while (inputs.isEmpty() || !inputs.getLast().equals(LEAVE)) {
             keys.next().ifPresent(inputs::add);
@@ -126,6 +131,14 @@ class KeysTest {
     }
 
     @Test
+    void redrawsAndGoesOnWithTheNextKey() throws IOException {
+        keyboard.types("\u000cx");
+
+        assertThat(read()).containsExactly(new Input.Typed('x'), LEAVE);
+        assertThat(redrawn).isEqualTo(1);
+    }
+
+    @Test
     void takesWhatIsPastedForOneInput() throws IOException {
         keyboard.types(PASTE + "one\rtwo\u001b[A~" + PASTED + "x");
 
@@ -165,7 +178,7 @@ class KeysTest {
 
     @Test
     void takesTheEndOfInputForSomebodyWhoLeavesAgainAndAgain() throws IOException {
-        var keys = new Keys(keyboard, PAUSE);
+        var keys = keys();
 
         assertThat(keys.next()).isEqualTo(Optional.of(LEAVE));
         assertThat(keys.next()).isEqualTo(Optional.of(LEAVE));

@@ -85,6 +85,17 @@ class PainterTest {
     }
 
     @Test
+    void sendsEverythingAgainWhereTheScreenIsLost() throws IOException {
+        var painter = started(true);
+        painter.paint(frame("steady", new Run("1 of 3", Role.TITLE)));
+        sent();
+
+        painter.repaint(frame("steady", new Run("2 of 3", Role.TITLE)));
+
+        assertThat(sent()).contains("\u001b[2J", "steady", "2 of 3");
+    }
+
+    @Test
     void coloursWhereColoursAreWanted() throws IOException {
         var painter = started(true);
 

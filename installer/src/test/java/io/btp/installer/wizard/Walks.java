@@ -27,7 +27,7 @@ public final class Walks {
 
     /** Asks about an answers file of this text. */
     public static Questionnaire questionnaire(String file) {
-        return new Questionnaire(outline(), BINDER, Samples.tree(file));
+        return new Questionnaire(outline(), BINDER, Samples.tree(file), List.of());
     }
 
     /** Asks, too, for an ingress class that is looked for in the world. */

@@ -120,16 +120,30 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                 .toList();
     }
 
+    /** Tells what is wrong with the answers to several questions of this page together, or with who asks them. */
+    List<AnswerProblem> together() {
+        return page.fields().isEmpty()
+                ? List.of()
+                : problems.stream()
+                        .filter(problem -> problem.path().equals(page.id())
+                                || problem.path().equals(page.id() + ".mode")
+                                || problem.path().equals(page.id() + ".provider"))
+                        .toList();
+    }
+
     /** Gives the page so many pages on. */
     Page page(int by) {
         return pages.get(Math.clamp(pages.indexOf(page) + by, 0, pages.size() - 1));
     }
 
-    /** Gives the page that a path is on. */
+    /** Gives the page that a path is on: that of a slot is where its questions are, if it has any. */
     Optional<Page> pageOf(String path) {
         return pages.stream()
-                .filter(it -> it.items().stream().anyMatch(item -> isAbout(item, path)))
-                .findFirst();
+                .filter(it -> it.id().equals(path) && !it.fields().isEmpty())
+                .findFirst()
+                .or(() -> pages.stream()
+                        .filter(it -> it.items().stream().anyMatch(item -> isAbout(item, path)))
+                        .findFirst());
     }
 
     /** Tells whether an item is about a path; who fills a slot is asked by the slot's item. */

@@ -180,6 +180,9 @@ public final class View {
                 field(state, scene, scene.field(path).orElseThrow(), path.equals(stop), body);
             }
         });
+        for (var problem : scene.together()) {
+            body.text(Role.BAD, "   ", glyphs.bad() + " " + problem.sentence() + ". " + problem.remedy());
+        }
         var subject = questionnaire.subject(state.draft(), scene.page().id(), scene.problems());
         proof(state, scene.page().id(), subject, body);
         var keys = new ArrayList<>(List.of("Tab move", "Enter next"));

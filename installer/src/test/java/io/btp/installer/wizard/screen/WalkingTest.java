@@ -300,4 +300,19 @@ class WalkingTest {
                 .extracting(Frame::caret)
                 .isEqualTo(java.util.Optional.empty());
     }
+
+    @Test
+    void showsARuleThatIsBrokenOnThePageOfItsQuestions() {
+        var file = """
+                apiVersion: installer.btp/v1
+                installation: {name: acme, domain: btp.acme.example}
+                dataPlane: {postgres: {mode: byo, host: db, password: "${env:PASSWORD}", tls: {ca: /ca.pem}}}
+                """;
+        var guest = new Guest(Walks.questionnaire(file), Draft.empty()).opens("dataPlane.postgres");
+        assertThat(guest.screen()).contains("breaks the rule \"tls.ca only with verify-full\"");
+
+        guest.opens("review").presses(Key.ENTER);
+
+        assertThat(guest.page().id()).isEqualTo("dataPlane.postgres");
+    }
 }

@@ -162,6 +162,21 @@ final class ReleaseIT {
         }
     }
 
+    /** They ask for it, and their jars hold none; a library under the LGPL has to be replaceable, too. */
+    @Test
+    void bringsTheTextOfLicencesThatNoJarHolds() {
+        assertThat(home().resolve("licenses/jline-BSD-3-Clause.txt"))
+                .content()
+                .contains("Redistributions in binary form");
+        assertThat(home().resolve("licenses/lanterna-LGPL-3.0.txt"))
+                .content()
+                .contains("GNU LESSER GENERAL PUBLIC LICENSE");
+        assertThat(home().resolve("licenses/GPL-3.0.txt")).content().contains("GNU GENERAL PUBLIC LICENSE");
+        assertThat(home().resolve("lib").toFile().list())
+                .filteredOn(name -> name.startsWith("lanterna-"))
+                .hasSize(1);
+    }
+
     @Test
     void hasEveryModuleThatItsJarsNeed() throws IOException {
         var output = new StringWriter();

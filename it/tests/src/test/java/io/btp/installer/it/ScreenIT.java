@@ -263,6 +263,65 @@ class ScreenIT {
     }
 
     @Test
+    void isWholeAgainWhenItGoesOnAfterAStop() throws IOException, InterruptedException {
+        try (var terminal = wizard(80, 24, Map.of()).await(SHOWN).key("C-u").type("acme")) {
+            var before = terminal.await("[ acme ").screen();
+            terminal.stop();
+            terminal.scribble("\u001bc" + "garbage ".repeat(200));
+            terminal.makeSane();
+            terminal.await("garbage garbage").signal("CONT");
+            terminal.await("the frame as it was", before::equals);
+
+            terminal.type("e").await("[ acmee ").key("Tab").await("BTP installer  acmee");
+            fits(terminal.screen(), 80, 24);
+            leaves(terminal);
+        }
+    }
+
+    @Test
+    void isWholeAgainInTheSizeThatTheTerminalHasAfterAStop() throws IOException, InterruptedException {
+        try (var terminal = wizard(80, 24, Map.of()).await(SHOWN)) {
+            terminal.stop();
+            terminal.resize(100, 30);
+            terminal.scribble("\u001b[2Jgarbage");
+            terminal.await("garbage").signal("CONT");
+            terminal.await(SHOWN);
+            fits(terminal.screen(), 100, 30);
+            leaves(terminal);
+        }
+    }
+
+    @Test
+    void isDrawnAnewByCtrlL() throws IOException, InterruptedException {
+        try (var terminal = wizard(80, 24, Map.of()).await(SHOWN)) {
+            var before = terminal.screen();
+            terminal.scribble("\u001b[5;5Hgarbage\u001b[12;1H\u001b[2K");
+            terminal.await("garbage").key("C-l").await("the frame as it was", before::equals);
+            leaves(terminal);
+        }
+    }
+
+    @Test
+    void showsARunWholeAgainWhenItGoesOnAfterAStop() throws IOException, InterruptedException {
+        var run = new Program(folder).run("install", "--sandbox", "--yes");
+        assertThat(run.code()).as(run::words).isZero();
+        try (var terminal = Tmux.run(folder, 80, 24, Map.of(), "replay", events(), "--ui", "full", "--speed", "0.1")) {
+            terminal.await(SHOWN).stop();
+            terminal.scribble("\u001bc" + "garbage ".repeat(200));
+            terminal.makeSane();
+            terminal.await("garbage garbage").signal("CONT");
+            terminal.await("the run", screen -> screen.contains(SHOWN) && !screen.contains("garbage"));
+            assertThat(terminal.screen()).startsWith(" BTP installer");
+            terminal.scribble("\u001b[2Jgarbage");
+            terminal.await("garbage").key("C-l");
+            terminal.await("the run", screen -> screen.contains(SHOWN) && !screen.contains("garbage"));
+            terminal.key("C-c");
+            terminal.awaitExit();
+            terminal.assertTerminalAsBefore();
+        }
+    }
+
+    @Test
     void takesALongSecretAtOnceAndShowsItNowhere() throws IOException, InterruptedException {
         var canary = "canary-pasted-7e3";
         var secret = IntStream.range(0, 450)

@@ -59,7 +59,11 @@ final class Terminal implements AutoCloseable {
 
     /** Waits until a prompt appears after what was answered last, and types a line. */
     Terminal answer(String prompt, String line) throws IOException, InterruptedException {
-        await(prompt);
+        return await(prompt).type(line);
+    }
+
+    /** Types a line. */
+    Terminal type(String line) throws IOException {
         keys.write(line + "\n");
         keys.flush();
         return this;

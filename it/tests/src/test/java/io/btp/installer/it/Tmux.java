@@ -3,9 +3,11 @@ package io.btp.installer.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +64,8 @@ final class Tmux implements AutoCloseable {
                 stty -g >"$0.before"
                 env %s sh -c 'echo $$ >"$0.pid"; exec "%s/bin/btp" %s' "$0"
                 echo "exit $?"
-                stty -g >"$0.after"
+                stty -g >"$0.ended"
+                mv "$0.ended" "$0.after"
                 exec cat
                 """.formatted(
                         assigned(environment), Program.home(), String.join(" ", arguments)));
@@ -161,11 +164,46 @@ final class Tmux implements AutoCloseable {
         return tmux("capture-pane", "-p", "-S", "-");
     }
 
+    /** Gives what the terminal is called, which programs can change. */
+    String title() throws IOException, InterruptedException {
+        return tmux("display-message", "-p", "#{pane_title}").strip();
+    }
+
     /** Sends a signal to the program alone. */
     void signal(String name) throws IOException, InterruptedException {
         var pid = Files.readString(own.resolve("script.pid")).strip();
         var sent = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start();
         assertThat(sent.waitFor()).isZero();
+    }
+
+    /** Stops the program, and waits until it has stopped. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        var state = Path.of("/proc", Files.readString(own.resolve("script.pid")).strip(), "stat");
+        await("stop", screen -> {
+            try {
+                return Files.readString(state).contains(") T ");
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+    }
+
+    /** Writes to the terminal, as another program would. */
+    void scribble(String text) throws IOException, InterruptedException {
+        Files.writeString(Path.of(tty()), text, StandardOpenOption.WRITE);
+    }
+
+    /** Gives the terminal the modes of one that nobody uses, as {@code reset} does. */
+    void makeSane() throws IOException, InterruptedException {
+        var sane = new ProcessBuilder("stty", "sane")
+                .redirectInput(Path.of(tty()).toFile())
+                .start();
+        assertThat(sane.waitFor()).isZero();
+    }
+
+    private String tty() throws IOException, InterruptedException {
+        return tmux("display-message", "-p", "#{pane_tty}").strip();
     }
 
     /** The program has gone, the screen is the one that it began on, and keys mean what they meant. */
