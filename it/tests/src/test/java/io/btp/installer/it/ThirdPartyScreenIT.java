@@ -64,16 +64,20 @@ class ThirdPartyScreenIT {
     /** Goes to the page of the plugin. */
     private static Tmux atAcme(Tmux terminal) throws IOException, InterruptedException {
         atLogs(terminal);
-        for (int turn = 0; !isAcme(terminal.screen()); turn++) {
+        choose(terminal, "Acme Logs (acme)");
+        return terminal.key("Enter").await("days to keep");
+    }
+
+    private static void choose(Tmux terminal, String option) throws IOException, InterruptedException {
+        for (int turn = 0; !isChosen(terminal.screen(), option); turn++) {
             assertThat(turn).as(terminal.screen()).isLessThan(MOST_CHOICES);
             var before = terminal.screen();
             terminal.key("Space").await("another choice", screen -> !screen.equals(before));
         }
-        return terminal.key("Enter").await("days to keep");
     }
 
-    private static boolean isAcme(String screen) {
-        return screen.lines().anyMatch(line -> line.contains("(•)") && line.contains("Acme Logs (acme)"));
+    private static boolean isChosen(String screen, String option) {
+        return screen.lines().anyMatch(line -> line.contains("(•)") && line.contains(option));
     }
 
     /** Waits for words wherever lines are broken. */
@@ -169,7 +173,7 @@ class ThirdPartyScreenIT {
             awaitWords(terminal, words);
             terminal.key("Enter").await("To be mended");
             awaitWords(terminal, words);
-            terminal.key("Enter").await("▸ logs").key("Left").await("another choice", screen -> !isAcme(screen));
+            choose(terminal.key("Enter").await("▸ logs"), "Stand-in");
             terminal.key("Enter").await("▸ Show the plan");
             leaves(terminal);
         }
@@ -240,7 +244,7 @@ class ThirdPartyScreenIT {
                 folder, variables("hostile"), "wizard", "--sandbox", "--plugins-dir", "plugins", "--ui", "line")) {
             terminal.answer("name of the installation", "").answer("[btp.localhost]: ", "");
             terminal.await("Number to change").type(number(terminal, "logs"));
-            terminal.await("1 to ").type(number(terminal, "[^\n]*Acme Logs"));
+            terminal.await("1 to ").type(number(terminal, "(?:(?!\\d\\) )[\\s\\S])*?Acme Logs"));
             terminal.answer("Number to change", "")
                     .answer("days to keep", "?")
                     .answer("days to keep", "30")
