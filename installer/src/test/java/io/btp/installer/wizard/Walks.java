@@ -35,7 +35,7 @@ public final class Walks {
         var providers = Samples.suggesting();
         var binder = new Binder(
                 providers, new References(Map.of("HOME", "/home/ann"), Optional.empty()), Defaults.standard());
-        return new Questionnaire(Outline.of(providers, Defaults.standard()), binder, Samples.tree(file));
+        return new Questionnaire(Outline.of(providers, Defaults.standard()), binder, Samples.tree(file), List.of());
     }
 
     /** Binds answers. */

@@ -42,7 +42,8 @@ final class Interview {
      */
     Interview(Provider<?, ?> provider, Binder binder, AnswersTree base) {
         this.provider = provider;
-        this.questionnaire = new Questionnaire(Outline.of(List.of(provider), Defaults.standard()), binder, base);
+        this.questionnaire = new Questionnaire(
+                Outline.of(List.of(provider), Defaults.standard()), binder, base, List.of());
         this.only = Set.of(provider.slot().path());
     }
 
