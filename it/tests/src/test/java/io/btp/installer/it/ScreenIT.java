@@ -312,7 +312,7 @@ class ScreenIT {
             terminal.await("garbage garbage").signal("CONT");
             terminal.await("the run", screen -> screen.contains(SHOWN) && !screen.contains("garbage"));
             assertThat(terminal.screen()).startsWith(" BTP installer");
-            terminal.scribble("\u001b[2Jgarbage");
+            terminal.scribble("\u001b[H\u001b[2Jgarbage");
             terminal.await("garbage").key("C-l");
             terminal.await("the run", screen -> screen.contains(SHOWN) && !screen.contains("garbage"));
             terminal.key("C-c");
