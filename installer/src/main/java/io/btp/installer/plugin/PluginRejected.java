@@ -15,7 +15,7 @@ public final class PluginRejected extends RuntimeException {
         this("Plugin " + where + " " + what, remedy);
     }
 
-    PluginRejected(Path where, String what, String remedy, Throwable cause) {
+    PluginRejected(Path where, String what, String remedy, @Nullable Throwable cause) {
         this("Plugin " + where + " " + what, remedy, cause);
     }
 
