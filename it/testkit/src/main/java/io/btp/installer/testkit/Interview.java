@@ -42,8 +42,8 @@ final class Interview {
      */
     Interview(Provider<?, ?> provider, Binder binder, AnswersTree base) {
         this.provider = provider;
-        this.questionnaire = new Questionnaire(
-                Outline.of(List.of(provider), Defaults.standard()), binder, base, List.of());
+        this.questionnaire =
+                new Questionnaire(Outline.of(List.of(provider), Defaults.standard()), binder, base, List.of());
         this.only = Set.of(provider.slot().path());
     }
 
@@ -131,8 +131,9 @@ final class Interview {
         for (int page = 0; !state.page().equals(REVIEW); page++) {
             if (state.page().equals(provider.slot().path())) {
                 for (var question : provider.form().questions()) {
-                    if (typed.containsKey(path(question))) {
-                        state = answered(walking, state, question, typed.get(path(question)));
+                    var text = Optional.ofNullable(typed.get(path(question)));
+                    if (text.isPresent()) {
+                        state = answered(walking, state, question, text.get());
                     }
                 }
             }
