@@ -85,9 +85,9 @@ final class Tmux implements AutoCloseable {
 
     private static String assigned(Map<String, String> environment) {
         var words = new ArrayList<String>();
-        environment.keySet().stream()
-                .filter(name -> environment.get(name).isEmpty())
-                .forEach(name -> words.addAll(List.of("-u", name)));
+        environment.entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .forEach(entry -> words.addAll(List.of("-u", entry.getKey())));
         environment.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .forEach(entry -> words.add("'" + entry.getKey() + "=" + entry.getValue() + "'"));
