@@ -57,6 +57,9 @@ public final class Benchmarks {
         if (only.isEmpty() || only.equals("start")) {
             new StartBenchmark(programs, Files.createDirectories(work.resolve("start")), rounds).run(report);
         }
+        if (only.isEmpty() || only.equals("screen")) {
+            new ScreenBenchmark(programs, Files.createDirectories(work.resolve("screen")), rounds).run(report);
+        }
         if (only.isEmpty() || only.equals("helm")) {
             new HelmBenchmark(programs, module, Files.createDirectories(work.resolve("helm")), rounds).run(report);
         }
