@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * the normal screen afterwards, as if there had been no other.
  */
 public final class LiveRun implements RunListener {
-    /** No more than ten frames in a second. */
-    private static final long FRAME = 100;
+    /** What happens is drawn four times in a second at most; who presses a key does not wait for that. */
+    private static final long FRAME = 250;
 
     private static final long TICK = 1_000;
     private static final long PATIENCE = 2_000;
@@ -106,7 +106,8 @@ public final class LiveRun implements RunListener {
 
     private void paint(Display display) {
         try (display) {
-            display.listen(input -> input.ifPresentOrElse(news::add, () -> news.add(Optional.empty())), screen.escapePause());
+            display.listen(
+                    input -> input.ifPresentOrElse(news::add, () -> news.add(Optional.empty())), screen.escapePause());
             show(display);
         } catch (IOException | UncheckedIOException gone) {
             // Nobody looks any more; the run goes on.
@@ -120,21 +121,26 @@ public final class LiveRun implements RunListener {
         var progress = new Progress();
         var view = new ProgressView(display.glyphs());
         var watch = Watch.following();
+        long due = System.nanoTime();
         while (true) {
+            boolean isAsked = false;
             var next = Optional.ofNullable(news.poll(TICK, TimeUnit.MILLISECONDS));
             while (next.isPresent()) {
                 switch (next.get()) {
                     case Happened(var event, var at) -> progress.on(event, at);
-                    case Input input -> watch = view.turn(progress, watch, input);
+                    case Input input -> {
+                        watch = view.turn(progress, watch, input);
+                        isAsked = true;
+                    }
                     case Sign end -> {
                         return;
                     }
-                    default -> {}
+                    default -> isAsked = true;
                 }
-                next = Optional.ofNullable(news.poll());
+                next = Optional.ofNullable(news.poll(isAsked ? 0 : due - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
             display.paint(view.frame(progress, watch, display.size(), now.get()));
-            TimeUnit.MILLISECONDS.sleep(FRAME);
+            due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FRAME);
         }
     }
 
