@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * the normal screen afterwards, as if there had been no other.
  */
 public final class LiveRun implements RunListener {
-    /** No more than ten frames in a second, but for keys, which are answered at once. */
-    private static final long FRAME = 100;
+    /** What happens is drawn four times in a second at most; who presses a key does not wait for that. */
+    private static final long FRAME = 250;
 
     private static final long TICK = 1_000;
     private static final long PATIENCE = 2_000;
@@ -137,8 +137,7 @@ public final class LiveRun implements RunListener {
                     }
                     default -> isAsked = true;
                 }
-                long left = isAsked ? 0 : Math.max(0, due - System.nanoTime());
-                next = Optional.ofNullable(news.poll(left, TimeUnit.NANOSECONDS));
+                next = Optional.ofNullable(news.poll(isAsked ? 0 : due - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
             display.paint(view.frame(progress, watch, display.size(), now.get()));
             due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FRAME);

@@ -9,10 +9,14 @@ import com.googlecode.lanterna.screen.TerminalScreen;
 import io.btp.installer.screen.Frame;
 import io.btp.installer.screen.Role;
 import java.io.IOException;
+import java.util.List;
 
 /** Paints frames; only what changed is sent. */
 final class Painter {
     private final TerminalScreen screen;
+
+    /** Lines that are on the screen: they need not be composed again. */
+    private List<Frame.Line> painted = List.of();
 
     Painter(ScreenTerminal terminal) throws IOException {
         this.screen = new TerminalScreen(terminal);
@@ -28,7 +32,9 @@ final class Painter {
 
     /** Gives the size that the next frame has to have. */
     Frame.Size size() {
-        screen.doResizeIfNecessary();
+        if (screen.doResizeIfNecessary() != null) {
+            painted = List.of();
+        }
         var size = screen.getTerminalSize();
         return new Frame.Size(size.getColumns(), size.getRows());
     }
@@ -48,15 +54,20 @@ final class Painter {
     private void draw(Frame frame) {
         var graphics = screen.newTextGraphics();
         for (int row = 0; row < frame.size().rows(); row++) {
+            var line = frame.lines().get(row);
+            if (row < painted.size() && painted.get(row).equals(line)) {
+                continue;
+            }
             look(graphics, Role.PLAIN);
             graphics.putString(0, row, " ".repeat(frame.size().columns()));
             int column = 0;
-            for (var run : frame.lines().get(row).runs()) {
+            for (var run : line.runs()) {
                 look(graphics, run.role());
                 graphics.putString(column, row, run.text());
                 column += com.googlecode.lanterna.TerminalTextUtils.getColumnWidth(run.text());
             }
         }
+        painted = frame.lines();
         screen.setCursorPosition(frame.caret()
                 .map(spot -> new TerminalPosition(spot.column(), spot.row()))
                 .orElse(null));

@@ -23,6 +23,9 @@ final class ScreenTerminal extends AbstractTerminal {
     private final boolean coloured;
     private final StringBuilder output = new StringBuilder();
 
+    /** Where the next character goes, as far as that is certain: after plain characters of this frame. */
+    private Optional<TerminalPosition> next = Optional.empty();
+
     ScreenTerminal(Terminal terminal, boolean coloured) {
         this.terminal = terminal;
         var colours = terminal.getNumericCapability(Capability.max_colors);
@@ -81,11 +84,21 @@ final class ScreenTerminal extends AbstractTerminal {
     @Override
     public void clearScreen() {
         send(Capability.clear_screen);
+        next = Optional.empty();
     }
 
+    /** A way to the right is said in fewer bytes than a place. */
     @Override
     public void setCursorPosition(int column, int row) {
-        send(Capability.cursor_address, row, column);
+        int right = next.filter(from -> from.getRow() == row)
+                .map(from -> column - from.getColumn())
+                .orElse(-1);
+        if (right < 0 || terminal.getStringCapability(Capability.parm_right_cursor) == null) {
+            send(Capability.cursor_address, row, column);
+        } else if (right > 0) {
+            send(Capability.parm_right_cursor, right);
+        }
+        next = Optional.of(new TerminalPosition(column, row));
     }
 
     @Override
@@ -105,12 +118,15 @@ final class ScreenTerminal extends AbstractTerminal {
 
     @Override
     public void putCharacter(char character) {
-        output.append(character);
+        putString(Character.toString(character));
     }
 
     @Override
     public void putString(String string) {
         output.append(string);
+        next = string.chars().allMatch(character -> character >= ' ' && character <= '~')
+                ? next.map(from -> from.withRelativeColumn(string.length()))
+                : Optional.empty();
     }
 
     @Override
@@ -160,6 +176,7 @@ final class ScreenTerminal extends AbstractTerminal {
     public void flush() {
         terminal.writer().append(output);
         output.setLength(0);
+        next = Optional.empty();
         terminal.flush();
     }
 

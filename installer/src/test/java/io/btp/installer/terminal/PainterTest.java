@@ -96,6 +96,38 @@ class PainterTest {
     }
 
     @Test
+    void saysAWayToTheRightInFewBytes() throws IOException {
+        var painter = started(true);
+        painter.paint(frame("a to b", new Run("漢 to b", Role.PLAIN)));
+        sent();
+
+        painter.paint(frame("c to d", new Run("字 to d", Role.PLAIN)));
+
+        assertThat(sent())
+                .contains("c\u001b[4Cd")
+                .as("after what is not as wide on every terminal")
+                .contains("字\u001b[2;7Hd");
+    }
+
+    @Test
+    void sendsAgainWhatASmallerSizeHadCutOff() throws IOException {
+        var screen = new ScreenTerminal(terminal, true);
+        var painter = new Painter(screen);
+        painter.start();
+        painter.paint(frame("steady", new Run("1 of 3", Role.PLAIN)));
+        for (int columns : new int[] {5, SIZE.columns()}) {
+            terminal.setSize(new org.jline.terminal.Size(columns, SIZE.rows()));
+            screen.resized();
+            painter.size();
+        }
+        sent();
+
+        painter.paint(frame("steady", new Run("1 of 3", Role.PLAIN)));
+
+        assertThat(sent()).contains("\u001b[1;6H").contains("y").contains("\u001b[2;6H3");
+    }
+
+    @Test
     void coloursWhereColoursAreWanted() throws IOException {
         var painter = started(true);
 

@@ -58,7 +58,7 @@ public final class Benchmarks {
             new StartBenchmark(programs, Files.createDirectories(work.resolve("start")), rounds).run(report);
         }
         if (only.isEmpty() || only.equals("screen")) {
-            new ScreenBenchmark(programs, Files.createDirectories(work.resolve("screen"))).run(report);
+            new ScreenBenchmark(programs, Files.createDirectories(work.resolve("screen")), rounds).run(report);
         }
         if (only.isEmpty() || only.equals("helm")) {
             new HelmBenchmark(programs, module, Files.createDirectories(work.resolve("helm")), rounds).run(report);

@@ -3,121 +3,143 @@ package io.btp.installer.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A command on a pseudo-terminal of its own ({@code script}), whose output is noted with the time of its arrival. */
+/** A program on the pseudo terminal of {@code script}, and somebody who looks at what arrives there and presses keys. */
 final class Pty implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final double TICKS_PER_SECOND = 100;
+    private static final String BEGUN = "begun ";
 
     private final Process process;
-    private final long begin = System.nanoTime();
-    private final StringBuilder output = new StringBuilder();
-    private long arrived;
+    private final StringBuilder arrived = new StringBuilder();
+    private final long pid;
+    private final long begun;
+    private String awaited = BEGUN;
+    private int from;
+    private long found;
+    private boolean isOver;
 
     /**
-     * Runs it.
+     * Starts a program.
      *
-     * @param command for the shell
+     * @param variables what it finds in its environment, beside the path
      */
-    Pty(Path folder, Map<String, String> variables, int columns, int rows, String command) throws IOException {
-        var builder = new ProcessBuilder(
-                        "script",
-                        "--quiet",
-                        "--return",
-                        "--flush",
-                        "--command",
-                        "stty cols %d rows %d; %s".formatted(columns, rows, command),
-                        "/dev/null")
+    Pty(Path folder, Map<String, String> variables, int columns, int rows, String... command)
+            throws IOException, InterruptedException {
+        var words = Arrays.stream(command).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        var line = "stty cols %d rows %d; echo \"%s$$\"; exec %s".formatted(columns, rows, BEGUN, words);
+        var builder = new ProcessBuilder(List.of("script", "-qfec", line, "/dev/null"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
         builder.environment().putAll(variables);
-        builder.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8", "SHELL", "/bin/bash"));
-        process = builder.start();
-        Thread.ofPlatform().daemon().start(this::watch);
+        builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "TERM", "xterm-256color", "SHELL", "/bin/sh"));
+        this.process = builder.start();
+        Thread.ofPlatform().daemon().name("terminal").start(this::read);
+        this.begun = found();
+        await("\n");
+        this.pid = Long.parseLong(text().lines().findFirst().orElse("").replaceAll("\\D", ""));
     }
 
-    /** Every byte is a character here: only ASCII is looked for, and bytes are counted. */
-    private void watch() {
-        var bytes = new byte[1 << 16];
-        try (var stream = process.getInputStream()) {
-            for (int count = stream.read(bytes); count >= 0; count = stream.read(bytes)) {
-                synchronized (output) {
-                    output.append(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
-                    arrived = System.nanoTime();
-                    output.notifyAll();
+    private void read() {
+        var buffer = new byte[1 << 16];
+        try (var output = process.getInputStream()) {
+            for (int count = output.read(buffer); count >= 0; count = output.read(buffer)) {
+                long now = System.nanoTime();
+                synchronized (this) {
+                    arrived.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                    look(now);
                 }
             }
-        } catch (IOException ended) {
-            throw new UncheckedIOException(ended);
+        } catch (IOException gone) {
+            // What had arrived is kept.
+        }
+        synchronized (this) {
+            isOver = true;
+            notifyAll();
         }
     }
 
-    /** Gives how many bytes have arrived. */
-    int bytes() {
-        synchronized (output) {
-            return output.length();
+    private synchronized void look(long now) {
+        int at = found == 0 ? arrived.indexOf(awaited, from) : -1;
+        if (at >= 0) {
+            from = at + awaited.length();
+            found = now;
+            notifyAll();
         }
     }
 
-    /** Waits for words after so many bytes. Gives the milliseconds from a moment until they arrived. */
-    double await(String words, int from, long since) throws InterruptedException {
+    private synchronized long found() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        synchronized (output) {
-            while (output.indexOf(words, from) < 0) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0 || !process.isAlive() && output.indexOf(words, from) < 0) {
-                    throw new IllegalStateException("no \"%s\" in: %s".formatted(words, output.substring(from)));
-                }
-                TimeUnit.NANOSECONDS.timedWait(output, Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+        while (found == 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || isOver) {
+                throw new IllegalStateException("no \"%s\" came after:%n%s".formatted(awaited, arrived));
             }
-            return (arrived - since) / 1e6;
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        return found;
     }
 
-    /** Waits for words. Gives the milliseconds from the start of the command until they arrived. */
+    private synchronized void expect(String words) {
+        awaited = new String(words.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        found = 0;
+    }
+
+    /** Waits for words after those that were awaited last. Gives the milliseconds from the start of the program to them. */
     double await(String words) throws InterruptedException {
-        return await(words, 0, begin);
+        expect(words);
+        look(System.nanoTime());
+        return (found() - begun) / 1e6;
     }
 
-    /** Types, and gives the moment. */
-    long type(String keys) throws IOException {
-        long now = System.nanoTime();
-        process.getOutputStream().write(keys.getBytes(StandardCharsets.US_ASCII));
-        process.getOutputStream().flush();
-        return now;
-    }
-
-    /** Waits for the end. Gives everything that was printed. */
-    String end() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still running: " + output);
+    /** Presses a key. Gives the milliseconds until words have come that were not there before. */
+    double press(String key, String words) throws InterruptedException, IOException {
+        expect(words);
+        synchronized (this) {
+            from = arrived.length();
         }
-        synchronized (output) {
-            return output.toString();
+        long pressed = System.nanoTime();
+        var keys = process.getOutputStream();
+        keys.write(key.getBytes(StandardCharsets.US_ASCII));
+        keys.flush();
+        return (found() - pressed) / 1e6;
+    }
+
+    /** Gives how many bytes have come. */
+    synchronized int bytes() {
+        return arrived.length();
+    }
+
+    private synchronized String text() {
+        return arrived.toString();
+    }
+
+    /** Gives the seconds of processor time that the program has used, which has to be there still. */
+    double cpu() {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        } catch (IOException ended) {
+            throw new UncheckedIOException("the program ended before its time: " + text(), ended);
         }
     }
 
+    /** Ends the program, if it has not ended. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         var all = process.descendants().toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-    }
-
-    /** Names variables that every command needs. */
-    static Map<String, String> variables(Path folder) {
-        return Map.of(
-                "HOME", folder.toString(),
-                "BTP_STATE_DIR", folder.resolve("state").toString(),
-                "JAVA_HOME", System.getProperty("java.home"));
-    }
-
-    /** Quotes words for the shell. */
-    static String quoted(List<String> words) {
-        return "'" + String.join("' '", words) + "'";
+        all.forEach(ProcessHandle::destroy);
+        all.forEach(one -> one.onExit().join());
+        process.destroy();
+        process.onExit().join();
     }
 }
