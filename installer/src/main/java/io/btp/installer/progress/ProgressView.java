@@ -60,8 +60,8 @@ public final class ProgressView {
     private static List<Part> shown(Progress progress, Watch watch) {
         return progress.parts().stream()
                 .filter(part -> !watch.problems() || part.phase() == Phase.FAILED || part.phase() == Phase.SKIPPED)
-                .filter(part -> matches(part.component() + " " + part.title(), watch)
-                        || part.tasks().stream().anyMatch(task -> matches(task.words(), watch)))
+                .filter(part -> matches(watch, part.component(), part.title())
+                        || part.tasks().stream().anyMatch(task -> matches(watch, task.words())))
                 .toList();
     }
 
@@ -73,7 +73,7 @@ public final class ProgressView {
                 .isPresent();
         if (isChosen || !watch.search().isEmpty()) {
             return part.tasks().stream()
-                    .filter(task -> matches(part.component() + " " + part.title() + " " + task.words(), watch))
+                    .filter(task -> matches(watch, part.component(), part.title(), task.words()))
                     .toList();
         }
         return part.phase() == Phase.RUNNING || part.phase() == Phase.FAILED
@@ -83,8 +83,12 @@ public final class ProgressView {
                 : List.of();
     }
 
-    private static boolean matches(String text, Watch watch) {
-        return text.toLowerCase(Locale.ROOT).contains(watch.search().toLowerCase(Locale.ROOT));
+    /** Where nothing is looked for, as most of the time, thousands of lines need not be read for each frame. */
+    private static boolean matches(Watch watch, String... texts) {
+        return watch.search().isEmpty()
+                || String.join(" ", texts)
+                        .toLowerCase(Locale.ROOT)
+                        .contains(watch.search().toLowerCase(Locale.ROOT));
     }
 
     /** Shows a run at a moment, which its events were told by, too. */
@@ -279,7 +283,7 @@ public final class ProgressView {
                 .filter(note -> watch.chosen()
                         .filter(chosen -> !chosen.equals(note.component()) && !chosen.equals(note.task()))
                         .isEmpty())
-                .filter(note -> matches(note.component() + " " + note.text(), watch))
+                .filter(note -> matches(watch, note.component(), note.text()))
                 .toList();
         int back = Math.clamp(watch.back(), 0, Math.max(0, notes.size() - logRows));
         var lines = new ArrayList<>(tree.shown(treeRows));
