@@ -91,7 +91,7 @@ public final class Benchmarks {
                 .map(line -> line.replaceFirst(".*: *", ""))
                 .findFirst()
                 .orElse("unknown");
-        return "%nMeasured on %s: %d processors (%s), Java %s, load at the end %s %s %s; medians of %d rounds. %s%n%s%n"
+        return "%nMeasured on %s: %d processors (%s), Java %s, load at the end %s %s %s; %s. %s%n%s%n"
                 .formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         Runtime.getRuntime().availableProcessors(),
@@ -100,7 +100,7 @@ public final class Benchmarks {
                         load[0],
                         load[1],
                         load[2],
-                        rounds,
+                        rounds == 1 ? "one round" : "medians of " + rounds + " rounds",
                         report.verdict(),
                         report.text());
     }
