@@ -210,7 +210,7 @@ public final class ProgressView {
         int room = sheet.columns() - 5 - STATE - COUNT - TIME;
         var name = part.component() + (part.title().isEmpty() ? "" : "  " + part.title());
         sheet.line(
-                mark(isFocus),
+                glyphs.mark(isFocus),
                 new Run(glyph(part.phase(), now) + " ", role(part.phase())),
                 new Run(SafeText.fitted(SafeText.of(name), room), isFocus ? Role.TITLE : Role.PLAIN),
                 new Run(state(part.phase()), role(part.phase())),
@@ -230,7 +230,7 @@ public final class ProgressView {
                         .orElse("")
                 : "";
         sheet.line(
-                mark(isFocus),
+                glyphs.mark(isFocus),
                 new Run("    " + glyph(task.phase(), now) + " ", role(task.phase())),
                 new Run(SafeText.fitted(SafeText.of(task.words() + usually), room), isFocus ? Role.TITLE : Role.PLAIN),
                 new Run(state(task.phase()), role(task.phase())),
@@ -238,10 +238,6 @@ public final class ProgressView {
         if (task.phase() == Phase.RUNNING && !task.message().isEmpty()) {
             sheet.text(Role.ACCENT, "           ", task.message());
         }
-    }
-
-    private Run mark(boolean isFocus) {
-        return new Run(isFocus ? " " + glyphs.focus() + " " : "   ", Role.ACCENT);
     }
 
     private String glyph(Phase phase, Duration now) {

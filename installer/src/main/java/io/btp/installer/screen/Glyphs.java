@@ -33,6 +33,11 @@ public record Glyphs(
         return new Glyphs("-", ">", "(*)", "+", "x", ".", "*", "#", ".");
     }
 
+    /** Begins a line of items, of which one has the keys. */
+    public Frame.Run mark(boolean isFocus) {
+        return new Frame.Run(isFocus ? " " + focus + " " : "   ", Role.ACCENT);
+    }
+
     /** Gives all marks that are not in ASCII: whoever cannot show them is given the others. */
     public static String all() {
         return String.join("", unicode().values());
