@@ -31,7 +31,7 @@ final class FieldPrompt {
         field.question()
                 .because()
                 .filter(ignored -> field.isOpen())
-                .ifPresent(words -> desk.say("  Asked because " + words));
+                .ifPresent(words -> desk.say("  Why: " + words));
         if (!found.isEmpty()) {
             desk.say("  " + Found.line(found, MOST_FOUND));
         }

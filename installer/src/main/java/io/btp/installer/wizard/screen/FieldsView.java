@@ -210,7 +210,7 @@ final class FieldsView {
 
     /** Explains a question. */
     static void explain(Question<?> question, Sheet sheet) {
-        question.because().ifPresent(words -> sheet.text(Role.PLAIN, " ", "Asked because " + words));
+        question.because().ifPresent(words -> sheet.text(Role.PLAIN, " ", "Why: " + words));
         question.help().ifPresent(words -> sheet.text(Role.PLAIN, " ", words));
         Explanation.facts(question).stream()
                 .filter(fact -> !question.because().filter(fact::equals).isPresent())
