@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,11 +26,14 @@ record Package(Path plain, Path cached) {
             var cache = Files.createDirectories(cached.resolve("aot/benchmark"));
             var folder = Files.createDirectories(work.resolve("training"));
             var training = new Processes(folder, Map.of());
-            training.timed(
-                    module.resolve("../../distribution/src/release/train").toString(),
-                    cached.toString(),
-                    cache.resolve("btp.aot").toString(),
-                    folder.toString());
+            for (var way : List.of("whole", "wizard")) {
+                training.timed(
+                        module.resolve("../../distribution/src/release/train").toString(),
+                        cached.toString(),
+                        cache.resolve(way + ".aot").toString(),
+                        folder.resolve(way).toString(),
+                        way);
+            }
             // The launcher takes the cache for these jars only; during the training there must be none.
             var list = new Processes(cached.resolve("lib"), Map.of());
             list.timed("bash", "-c", "LC_ALL=C stat -c '%n %s %Y' -- *.jar");
