@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -146,7 +146,6 @@ public final class FullScreen {
     private final class Session implements AutoCloseable {
         private final Display display;
         private final Questionnaire questionnaire;
-        private final World world;
         private final Search search;
         private final Walking walking;
         private final View view;
@@ -154,8 +153,9 @@ public final class FullScreen {
         private final Consumer<Draft> saving;
         private final BlockingQueue<Optional<Input>> inputs = new LinkedBlockingQueue<>();
 
-        private final ExecutorService proving = Executors.newSingleThreadExecutor(
+        private final ScheduledExecutorService proving = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("proving").factory());
+        private final Proofs proofs;
 
         Session(
                 Display display,
@@ -167,8 +167,12 @@ public final class FullScreen {
                 Consumer<Draft> saving) {
             this.display = display;
             this.questionnaire = questionnaire;
-            this.world = world;
             this.search = new Search(world.finder());
+            this.proofs = new Proofs(
+                    questionnaire,
+                    world.prover(),
+                    proved -> inputs.add(Optional.of(proved)),
+                    (seconds, deed) -> proving.schedule(deed, seconds, TimeUnit.SECONDS));
             this.walking = walking;
             this.view = view;
             this.homes = homes;
@@ -222,7 +226,7 @@ public final class FullScreen {
                     return Optional.of(wished);
                 }
                 case Effect.Keep keep -> pending.add(kept(keep));
-                case Effect.Prove prove -> proving.execute(() -> prove(prove));
+                case Effect.Prove prove -> proofs.begin(prove);
                 case Effect.Find(var draft, var subject) ->
                     search.begin(
                             questionnaire.answers(draft),
@@ -230,15 +234,6 @@ public final class FullScreen {
                             () -> {});
             }
             return Optional.empty();
-        }
-
-        private void prove(Effect.Prove prove) {
-            try {
-                var checks = world.prover().prove(questionnaire.answers(prove.draft()), prove.place(), prove.trials());
-                inputs.add(Optional.of(new Input.Proved(prove.place(), prove.subject(), checks)));
-            } catch (InterruptedException left) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         /** Whoever goes on does not wait for proofs that nobody reads any more. */

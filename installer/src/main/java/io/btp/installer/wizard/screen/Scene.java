@@ -87,6 +87,7 @@ record Scene(List<Page> pages, Page page, List<String> stops, List<AnswerProblem
                         || field.question().isRequired()
                         || draft.at(field.path()).isPresent()
                         || !state.found().of(field.path()).isEmpty()
+                        || problems.stream().anyMatch(problem -> isAbout(field, problem.path()))
                         || field.path().equals(state.focus()))
                 .map(Page.Field::path)
                 .toList();

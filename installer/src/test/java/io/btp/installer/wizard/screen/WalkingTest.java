@@ -284,6 +284,14 @@ class WalkingTest {
     }
 
     @Test
+    void showsAnOptionalQuestionWhoseAnswerIsWrong() {
+        assertThat(guest(STORE).opens("objectStore").stops()).doesNotContain("objectStore.public");
+
+        var guest = guest(STORE.replace("byo}", "byo, public: perhaps}")).opens("objectStore");
+        assertThat(guest.stops()).contains("objectStore.public");
+    }
+
+    @Test
     void putsTheCaretWhereTheNextCharacterGoes() {
         var guest = guest(NOTHING).types("acme").presses(Key.LEFT);
         var caret = guest.frame().caret().orElseThrow();
