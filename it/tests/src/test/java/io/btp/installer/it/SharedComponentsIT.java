@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +64,36 @@ final class SharedComponentsIT {
 
     private static void areShared(Set<String> objects) {
         assertThat(objects).contains(RELEASE, OPERATOR, "IngressClass /traefik");
+    }
+
+    /** Which of them makes what both use is left to chance; whoever meets it half made goes on once the other is done. */
+    @Test
+    void installAndLeaveAtTheSameMoment() throws Exception {
+        var before = cluster.objects();
+        var both = List.of(scenario("left"), scenario("right"));
+        together(both, "install", "--yes");
+
+        areShared(cluster.objects());
+        for (var scenario : both) {
+            var again = scenario.run("install", "--yes");
+            assertThat(again.output()).as(again::words).contains("Nothing to do");
+        }
+
+        together(both, "uninstall", "--yes", "--delete-data", "all");
+        assertThat(cluster.changesSince(before)).isEmpty();
+    }
+
+    private static void together(List<Scenario> scenarios, String... arguments) throws Exception {
+        var runs = new ArrayList<FutureTask<Program.Result>>();
+        for (var scenario : scenarios) {
+            var run = new FutureTask<>(() -> scenario.run(arguments));
+            Thread.ofVirtual().start(run);
+            runs.add(run);
+        }
+        for (var run : runs) {
+            var result = run.get();
+            assertThat(result.code()).as(result::words).isZero();
+        }
     }
 
     @Test
