@@ -28,10 +28,7 @@ final class FieldPrompt {
      * @param found answers that can be offered, the best one first
      */
     Reply ask(Page.Field field, Draft draft, List<String> found) {
-        field.question()
-                .because()
-                .filter(ignored -> field.isOpen())
-                .ifPresent(words -> desk.say("  Why: " + words));
+        field.question().because().filter(ignored -> field.isOpen()).ifPresent(words -> desk.say("  Why: " + words));
         if (!found.isEmpty()) {
             desk.say("  " + Found.line(found, MOST_FOUND));
         }
