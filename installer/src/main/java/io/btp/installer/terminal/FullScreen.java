@@ -2,11 +2,12 @@ package io.btp.installer.terminal;
 
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.screen.Frame;
-import io.btp.installer.screen.Frame.Line;
+import io.btp.installer.screen.Frame.Run;
 import io.btp.installer.screen.Glyphs;
 import io.btp.installer.screen.Input;
 import io.btp.installer.screen.KeyLine;
 import io.btp.installer.screen.Role;
+import io.btp.installer.screen.Sheet;
 import io.btp.installer.wizard.Draft;
 import io.btp.installer.wizard.LineWizard;
 import io.btp.installer.wizard.Questionnaire;
@@ -80,13 +81,11 @@ public final class FullScreen {
     }
 
     private static Frame first(Frame.Size size, Glyphs glyphs) {
-        var lines = new ArrayList<>(List.of(
-                Line.of(Role.TITLE, " BTP installer"),
-                Line.of(Role.PLAIN, glyphs.rule().repeat(size.columns())),
-                Line.of(Role.PLAIN, " Looking what can be chosen. Nothing is changed until you confirm a plan.")));
-        while (lines.size() < size.rows() - 1) {
-            lines.add(Line.empty());
-        }
+        var sheet = new Sheet(size.columns());
+        sheet.line(new Run(" BTP installer", Role.TITLE));
+        sheet.line(new Run(glyphs.rule().repeat(size.columns()), Role.PLAIN));
+        sheet.text(Role.PLAIN, " ", "Looking what can be chosen. Nothing is changed until you confirm a plan.");
+        var lines = new ArrayList<>(sheet.shown(size.rows() - 1));
         lines.add(KeyLine.of(size.columns(), List.of("Ctrl-C leave")));
         return new Frame(size, lines, Optional.empty());
     }
