@@ -18,9 +18,9 @@ class ThirdPartyScreenIT {
     private static final String SHOWN = "F1 help";
     private static final int MOST_CHOICES = 6;
 
-    /** What the whole screen sends by itself: places, looks without a background, modes, and the size of what scrolls. */
+    /** What the whole screen sends by itself: places, ways to the right, looks without background, modes, the size of what scrolls. */
     private static final Pattern OWN =
-            Pattern.compile("\u001b(?:\\[\\d+;\\d+H|\\[H\u001b\\[2?J|\\[(?:0|1|7|2[2-7]|3[0-79])?m"
+            Pattern.compile("\u001b(?:\\[\\d+;\\d+H|\\[\\d+C|\\[H\u001b\\[2?J|\\[(?:0|1|7|2[2-7]|3[0-79])?m"
                     + "|\\[\\?(?:1|7|12|25|1049|2004)[hl]|\\[22;0;0t|\\[23;0;0t|\\(B|[=>])");
 
     @TempDir
