@@ -123,9 +123,10 @@ final class FieldPrompt {
             return Optional.empty();
         }
         desk.say("  Where is it to be kept? The answers file holds no secret.");
-        desk.say("   1) the file " + SecretHomes.file(field.path()) + " beside the answers, readable by you alone");
-        desk.say("   2) the environment variable " + SecretHomes.variable(field.path()) + ", which you set yourself");
-        desk.say("   3) nowhere: every run asks for it");
+        var homes = SecretHomes.words(field.path());
+        for (int index = 0; index < homes.size(); index++) {
+            desk.say("   " + (index + 1) + ") " + homes.get(index));
+        }
         while (true) {
             var line = desk.line("  1 to 3 [1]: ");
             if (line.isEmpty()) {

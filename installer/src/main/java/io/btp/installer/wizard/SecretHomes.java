@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -71,5 +72,13 @@ public final class SecretHomes {
             Arrays.fill(encoded.array(), (byte) 0);
         }
         return "${file:" + file(path) + "}";
+    }
+
+    /** Says where the secret of a question may be kept, in the order in which it is offered. */
+    public static List<String> words(String path) {
+        return List.of(
+                "the file " + file(path) + " beside the answers, readable by you alone",
+                "the environment variable " + variable(path) + ", which you set yourself",
+                "nowhere: every run asks for it");
     }
 }

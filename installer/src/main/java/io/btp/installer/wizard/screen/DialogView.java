@@ -78,13 +78,9 @@ final class DialogView {
     }
 
     private void home(State.Dialog.Home home, Sheet body) {
-        var path = home.entry().path();
         body.text(Role.TITLE, " ", "Where is this secret to be kept? The answers file holds none.");
         body.blank();
-        var homes = List.of(
-                "the file " + SecretHomes.file(path) + " beside the answers, readable by you alone",
-                "the environment variable " + SecretHomes.variable(path) + ", which you set yourself",
-                "nowhere: every run asks for it");
+        var homes = SecretHomes.words(home.entry().path());
         for (int index = 0; index < homes.size(); index++) {
             boolean isChosen = index == home.choice();
             body.text(

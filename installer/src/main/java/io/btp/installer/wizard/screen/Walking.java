@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what each key does. A pure function: no clock, no file, no terminal. */
 public final class Walking {
@@ -124,8 +126,9 @@ public final class Walking {
         var next = turn.state();
         var effects = new ArrayList<>(turn.effects());
         boolean isTest = input.equals(new Input.Pressed(Input.Key.TEST));
-        for (var place : List.of(state.page(), next.page())) {
-            var subject = questionnaire.subject(next.draft(), place, scene(next).problems());
+        var problems = scene(next).problems();
+        for (var place : Stream.of(state.page(), next.page()).distinct().toList()) {
+            var subject = questionnaire.subject(next.draft(), place, problems);
             if (subject.isPresent() && isWorth(next, place, subject.get(), isTest && place.equals(next.page()))) {
                 next = next.proving(place, new State.Proof(subject.get(), Optional.empty()));
                 effects.add(new Effect.Prove(next.draft(), place, subject.get(), isTest));
@@ -394,7 +397,7 @@ public final class Walking {
     }
 
     /** Leaves an item: what was typed becomes an answer, and a typed secret needs a home first. */
-    private Turn left(State state, Input.Key key, java.util.function.UnaryOperator<State> then) {
+    private Turn left(State state, Input.Key key, UnaryOperator<State> then) {
         if (state.entry().isEmpty()) {
             var stop = scene(state).stop(state);
             return Turn.to(then.apply(state.leaving(Set.of(stop))));
