@@ -4,14 +4,12 @@ import com.marcnuri.helm.jni.HelmLib;
 import com.marcnuri.helm.jni.NativeLibrary;
 import com.sun.jna.Native;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.jar.JarEntry;
@@ -79,9 +77,9 @@ public final class KeptLibrary implements NativeLibrary {
     }
 
     /** In one move: two workers may do it at the same time, and one that is killed leaves nothing half. */
-    private static void unpack(InputStream content, Path kept) throws IOException {
+    private static void unpack(java.io.InputStream content, Path kept) throws IOException {
         var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        var place = Files.createDirectories(Objects.requireNonNull(kept.getParent()), mine);
+        var place = Files.createDirectories(java.util.Objects.requireNonNull(kept.getParent()), mine);
         var next = Files.createTempFile(place, "unpacking-", ".tmp");
         try (content) {
             Files.copy(content, next, StandardCopyOption.REPLACE_EXISTING);
