@@ -59,9 +59,6 @@ final class Program {
             }
             loader = loader.getParent();
         }
-        return new HelmRuntime(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                List.copyOf(paths),
-                Path.of(System.getProperty("java.io.tmpdir"), "btp-contract-helm"));
+        return new HelmRuntime(Path.of(System.getProperty("java.home"), "bin", "java"), List.copyOf(paths));
     }
 }
