@@ -36,7 +36,7 @@ final class Terminal implements AutoCloseable {
                         script.toString(), "--quiet", "--return", "--flush", "--command", command, "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("BTP_") || name.equals("KUBECONFIG"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("BTP_") || Tmux.NOT_OURS.contains(name));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("BTP_STATE_DIR", folder.resolve("state").toString());
         builder.environment().put("TERM", "xterm");

@@ -29,7 +29,9 @@ final class Tmux implements AutoCloseable {
     private static final long ESCAPE_MILLISECONDS = 100;
 
     private static final Pattern EXIT = Pattern.compile("exit (\\d+)$", Pattern.MULTILINE);
-    private static final List<String> NOT_OURS =
+
+    /** What the tests' own surroundings say of themselves, a build server for one, and a person's terminal does not. */
+    static final List<String> NOT_OURS =
             List.of("KUBECONFIG", "CI", "ACCESSIBLE", "NO_COLOR", "SSH_CONNECTION", "TMUX", "COLUMNS", "LINES");
 
     private final Path tmux;
