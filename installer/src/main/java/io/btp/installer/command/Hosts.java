@@ -39,7 +39,7 @@ final class Hosts {
                 new Processes(),
                 variables -> reach.variables(variables, surroundings.cache()));
         var helm = new HelmHost(
-                runtime(surroundings.program()),
+                runtime(surroundings.program(), surroundings.cache()),
                 installation.connection(),
                 surroundings.cache().resolve("charts"),
                 Optional.ofNullable(surroundings.variables().get("XDG_RUNTIME_DIR")),
@@ -48,13 +48,13 @@ final class Hosts {
         return new ClusterHost(installation, kubeconfigs, helm, surroundings.clock(), surroundings.random());
     }
 
-    private static HelmRuntime runtime(Path program) {
+    private static HelmRuntime runtime(Path program, Path cache) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         var own = jars(program.resolve("lib"))
                 .filter(jar ->
                         WORKER_LIBRARIES.stream().anyMatch(jar.getFileName().toString()::startsWith));
         return new HelmRuntime(
-                java, Stream.concat(own, jars(program.resolve("lib/helm"))).toList());
+                java, Stream.concat(own, jars(program.resolve("lib/helm"))).toList(), cache.resolve("helm"));
     }
 
     private static Stream<Path> jars(Path folder) {

@@ -1,5 +1,6 @@
 package io.btp.installer.host.helm;
 
+import io.btp.installer.host.helm.worker.KeptLibrary;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Reply;
 import io.btp.installer.host.helm.worker.WorkerMain;
@@ -56,6 +57,7 @@ final class Worker implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
                 "-Djava.io.tmpdir=" + large,
+                "-D" + KeptLibrary.FOLDER + "=" + runtime.libraries(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",

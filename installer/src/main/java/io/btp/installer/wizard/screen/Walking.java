@@ -438,7 +438,7 @@ public final class Walking {
 
     /** Goes to an item; the draft knows where it is, for the next time. */
     private static State at(State state, Page page, String stop) {
-        var draft = state.draft().on(kept(page, stop));
+        var draft = state.draft().on(remembered(page, stop));
         return new State(
                 draft,
                 page.id(),
@@ -452,7 +452,7 @@ public final class Walking {
                 state.found());
     }
 
-    private static String kept(Page page, String stop) {
+    private static String remembered(Page page, String stop) {
         if (page.items().isEmpty() || page.id().equals(Page.PARTS)) {
             return page.id();
         }

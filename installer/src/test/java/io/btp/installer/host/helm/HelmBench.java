@@ -90,7 +90,7 @@ final class HelmBench {
                 .map(Path::of)
                 .map(Path::toAbsolutePath)
                 .toList();
-        return new HelmRuntime(java, classPath);
+        return new HelmRuntime(java, classPath, Path.of("target", "helm").toAbsolutePath());
     }
 
     static Chart chart(String name) {

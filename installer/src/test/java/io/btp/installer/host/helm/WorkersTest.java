@@ -120,8 +120,53 @@ class WorkersTest {
     }
 
     @Test
+    void unpacksTheLibraryOnceAndAgainWhereItIsNotWhole() throws InterruptedException, IOException {
+        var kept = folder.resolve("kept");
+        var runtime =
+                new HelmRuntime(HelmBench.runtime().java(), HelmBench.runtime().classPath(), kept);
+        assertThat(version(runtime)).startsWith("v3.");
+        var library = library(kept);
+        var made = Files.getLastModifiedTime(library);
+        long size = Files.size(library);
+
+        assertThat(version(runtime)).startsWith("v3.");
+        assertThat(library(kept)).isEqualTo(library);
+        assertThat(Files.getLastModifiedTime(library)).isEqualTo(made);
+
+        Files.write(library, new byte[] {1, 2, 3});
+        assertThat(version(runtime)).startsWith("v3.");
+        assertThat(library).hasSize(size);
+        assertThat(Files.getPosixFilePermissions(kept))
+                .allMatch(right -> right.name().startsWith("OWNER"));
+    }
+
+    @Test
+    void worksWhereTheLibraryCannotBeKept() throws InterruptedException, IOException {
+        var file = Files.createFile(folder.resolve("file"));
+
+        assertThat(version(new HelmRuntime(
+                        HelmBench.runtime().java(), HelmBench.runtime().classPath(), file)))
+                .startsWith("v3.");
+    }
+
+    private String version(HelmRuntime runtime) throws InterruptedException {
+        try (var own = workers(runtime)) {
+            return own.render(Order.version(), Confidential.none());
+        }
+    }
+
+    /** Gives the only file that is kept. */
+    private static Path library(Path kept) throws IOException {
+        try (var files = Files.walk(kept)) {
+            var all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).hasSize(1);
+            return all.getFirst();
+        }
+    }
+
+    @Test
     void showsTheLastWordsOfAWorkerThatCannotStart() {
-        try (var broken = workers(new HelmRuntime(HelmBench.runtime().java(), List.of(folder)))) {
+        try (var broken = workers(new HelmRuntime(HelmBench.runtime().java(), List.of(folder), folder))) {
             var said = catchThrowableOfType(
                     ProviderException.class, () -> broken.render(Order.version(), Confidential.none()));
 

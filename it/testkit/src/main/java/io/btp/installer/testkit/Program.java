@@ -59,6 +59,9 @@ final class Program {
             }
             loader = loader.getParent();
         }
-        return new HelmRuntime(Path.of(System.getProperty("java.home"), "bin", "java"), List.copyOf(paths));
+        return new HelmRuntime(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                List.copyOf(paths),
+                Path.of(System.getProperty("java.io.tmpdir"), "btp-contract-helm"));
     }
 }
