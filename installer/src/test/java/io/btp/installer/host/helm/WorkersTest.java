@@ -200,14 +200,15 @@ class WorkersTest {
                     Optional.empty(),
                     "",
                     60));
-            silent.accept().close();
-            silent.accept();
+            try (var unanswered = silent.accept()) {
+                assertThat(unanswered.isConnected()).isTrue();
 
-            worker.permit(Duration.ofMillis(1));
+                worker.permit(Duration.ofMillis(1));
 
-            assertThat(reply).failsWithin(Duration.ofSeconds(20));
-            assertThat(worker.lastErrors())
-                    .anyMatch(line -> line.contains("the time that was given for changes is over"));
+                assertThat(reply).failsWithin(Duration.ofSeconds(20));
+                assertThat(worker.lastErrors())
+                        .anyMatch(line -> line.contains("the time that was given for changes is over"));
+            }
         }
     }
 
