@@ -81,6 +81,9 @@ public interface Kubernetes {
         return removal(found.stream().map(ObjectRef::to).toList());
     }
 
-    /** Says which steps remove objects and wait until they are gone: none for those that are not there. */
+    /**
+     * Says which steps remove objects and wait until they are gone: none for those that are not there. All namespaces of one
+     * list are asked to go before the first of them is waited for.
+     */
     List<Step> removal(List<ObjectRef> refs) throws InterruptedException;
 }

@@ -96,7 +96,7 @@ final class Installing {
         var confirmed = scene.plan().confirmed();
         var endings = new Runner(scene.blueprint(), steps, stop, listener, journal).run(confirmed);
         new GoingBack(host, listener, journal).after(scene, endings, steps);
-        if (Engine.code(endings) == ExitCode.DONE && !scene.leavers().isEmpty()) {
+        if (Engine.code(endings) == ExitCode.DONE && !scene.leaving().leavers().isEmpty()) {
             endings.putAll(remove(scene, steps, confirmed, journal));
         }
         int code = Engine.code(endings);
@@ -110,8 +110,8 @@ final class Installing {
     private Map<String, Runner.Ending> remove(Scene scene, StepRun steps, Confirmed confirmed, Journal journal)
             throws InterruptedException {
         var seen = new Planner(scene.blueprint()).plan();
-        var endings = new Removals(scene.leavers(), seen.records(), host).run(confirmed, steps, stop, listener);
-        for (var leaver : scene.leavers()) {
+        var endings = new Removals(scene.leaving(), seen.records(), host).run(confirmed, steps, stop, listener);
+        for (var leaver : scene.leaving().leavers()) {
             if (endings.get(leaver.id()) instanceof Runner.Ending.Converged) {
                 journal.forget(leaver);
             }

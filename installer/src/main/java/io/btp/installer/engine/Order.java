@@ -11,12 +11,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** The order of removal: who needs goes before who is needed. */
+/** The order of removal: nothing goes before those who need it. */
 final class Order {
     /** Where a record is lost, nobody knows who needed whom: this is the order that every plugin's needs agree with. */
     private static final List<Slot<?>> USUAL = List.of(
@@ -36,10 +39,15 @@ final class Order {
             Slots.NAMESPACES,
             Slots.CLUSTER);
 
-    private Order() {}
+    /** Who goes before each, consumers first. */
+    private final Map<Leaver<?>, Set<Leaver<?>>> consumers;
+
+    private Order(Map<Leaver<?>, Set<Leaver<?>>> consumers) {
+        this.consumers = consumers;
+    }
 
     /** Orders by the needs of the members that they were, and where those are not known by what is usual. */
-    static List<Leaver<?>> consumersFirst(Collection<Leaver<?>> leavers, Collection<Member<?, ?>> members) {
+    static Order of(Collection<Leaver<?>> leavers, Collection<Member<?, ?>> members) {
         var needs = new HashMap<Slot<?>, Set<Slot<?>>>();
         members.forEach(member -> needs.put(member.provider().slot(), needed(member)));
         var usual = new ArrayList<>(leavers);
@@ -48,7 +56,44 @@ final class Order {
         for (var leaver : usual) {
             visit(leaver, usual, needs, done, new HashSet<>());
         }
-        return List.copyOf(done);
+        var consumers = new LinkedHashMap<Leaver<?>, Set<Leaver<?>>>();
+        for (var leaver : done) {
+            var before = new LinkedHashSet<>(consumers.keySet());
+            before.removeIf(other -> isKnown(leaver) && isKnown(other) && !isNeeded(other, leaver, needs));
+            consumers.put(leaver, before);
+        }
+        return new Order(consumers);
+    }
+
+    /** Whom somebody needs whose configuration is lost is not known either. */
+    private static boolean isKnown(Leaver<?> leaver) {
+        return leaver.configuration().isPresent();
+    }
+
+    private static boolean isNeeded(Leaver<?> consumer, Leaver<?> leaver, Map<Slot<?>, Set<Slot<?>>> needs) {
+        return needs.getOrDefault(consumer.provider().slot(), Set.of())
+                .contains(leaver.provider().slot());
+    }
+
+    /** Gives all, consumers first. */
+    List<Leaver<?>> leavers() {
+        return List.copyOf(consumers.keySet());
+    }
+
+    /** Gives those that have to be gone before this one may go. */
+    Set<Leaver<?>> consumersOf(Leaver<?> leaver) {
+        return Set.copyOf(consumers.getOrDefault(leaver, Set.of()));
+    }
+
+    /** Gives the order of some of them. */
+    Order only(Predicate<Leaver<?>> chosen) {
+        var some = new LinkedHashMap<Leaver<?>, Set<Leaver<?>>>();
+        consumers.forEach((leaver, before) -> {
+            if (chosen.test(leaver)) {
+                some.put(leaver, before.stream().filter(chosen).collect(Collectors.toUnmodifiableSet()));
+            }
+        });
+        return new Order(some);
     }
 
     private static <C, O extends Record> Set<Slot<?>> needed(Member<C, O> member) {
@@ -76,8 +121,7 @@ final class Order {
         }
         var consumers = new ArrayDeque<Leaver<?>>();
         for (var other : all) {
-            if (needs.getOrDefault(other.provider().slot(), Set.of())
-                    .contains(leaver.provider().slot())) {
+            if (isNeeded(other, leaver, needs)) {
                 consumers.add(other);
             }
         }

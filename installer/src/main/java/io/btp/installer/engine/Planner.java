@@ -76,7 +76,8 @@ public final class Planner {
         }
     }
 
-    private static Drawn.Entry result(Future<Drawn.Entry> future) throws InterruptedException {
+    /** Waits for what another thread found out. */
+    static <T> T result(Future<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException failed) {

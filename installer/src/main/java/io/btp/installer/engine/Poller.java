@@ -15,8 +15,10 @@ import java.util.function.Consumer;
  * the wait soon.
  */
 final class Poller implements Progress {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** What is waited for is seen at the latest when a tenth more than its time has passed. */
+    private static final int SHARE = 10;
     /** What passes sooner is not worth telling anybody. */
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 
@@ -50,7 +52,6 @@ final class Poller implements Progress {
         var since = pace.now();
         var progressed = since;
         var changed = since;
-        var pause = FIRST_PAUSE;
         var seen = new HashSet<String>();
         var last = "";
         var isSaid = false;
@@ -75,8 +76,8 @@ final class Poller implements Progress {
             if (pace.now().minus(progressed).compareTo(patience(root.reason(), patience)) > 0) {
                 throw new ProviderException(tooLong(missing.get(), pace.now().minus(since)));
             }
-            pace.pause(pause);
-            pause = shortest(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+            var share = pace.now().minus(since).dividedBy(SHARE);
+            pace.pause(shortest(longest(share, SHORTEST_PAUSE), LONGEST_PAUSE));
         }
     }
 

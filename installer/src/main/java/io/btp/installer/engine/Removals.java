@@ -10,44 +10,52 @@ import io.btp.installer.event.RunListener;
 import io.btp.installer.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Removes what providers made, one after the other: those who need before those who are needed. The one path for
- * uninstall, change of mode and a lost record.
+ * Removes what providers made: those who need before those who are needed, and who has nothing to do with one another at
+ * the same time. The one path for uninstall, change of mode and a lost record.
  */
-public final class Removals {
+final class Removals {
     private static final int ROUNDS = 6;
 
-    private final List<Leaver<?>> leavers;
+    private final Order order;
     private final Records places;
     private final Host host;
 
     /**
      * Removes these.
      *
-     * @param leavers consumers first
+     * @param order of those who go
      * @param places records of the places that are there
      */
-    public Removals(List<Leaver<?>> leavers, Records places, Host host) {
-        this.leavers = List.copyOf(leavers);
+    Removals(Order order, Records places, Host host) {
+        this.order = order;
         this.places = places;
         this.host = host;
     }
 
     /** Gives the steps of all removals. Changes nothing. */
-    public Drawn plan() throws InterruptedException {
+    Drawn plan() throws InterruptedException {
+        var looks = new ArrayList<Future<Drawn.Entry>>();
         var entries = new ArrayList<Drawn.Entry>();
-        for (var leaver : leavers) {
-            entries.add(entry(leaver, look(leaver)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var leaver : order.leavers()) {
+                looks.add(threads.submit(() -> entry(leaver)));
+            }
+            for (var look : looks) {
+                entries.add(Planner.result(look));
+            }
         }
         return new Drawn(entries);
     }
 
-    private static Drawn.Entry entry(Leaver<?> leaver, Plan plan) {
+    private Drawn.Entry entry(Leaver<?> leaver) throws InterruptedException {
         var description = leaver.provider().description();
-        return new Drawn.Entry(leaver.id(), "remove " + description.title(), description.id(), plan);
+        return new Drawn.Entry(leaver.id(), "remove " + description.title(), description.id(), look(leaver));
     }
 
     private Plan look(Leaver<?> leaver) throws InterruptedException {
@@ -59,48 +67,69 @@ public final class Removals {
     }
 
     /** Runs until each has nothing left to remove. What others still need because one failed is skipped. */
-    Map<String, Runner.Ending> run(Confirmed confirmed, StepRun steps, Stop stop, RunListener listener) {
+    Map<String, Runner.Ending> run(Confirmed confirmed, StepRun steps, Stop stop, RunListener listener)
+            throws InterruptedException {
+        var running = new LinkedHashMap<Leaver<?>, Future<Runner.Ending>>();
         var endings = new LinkedHashMap<String, Runner.Ending>();
-        var failed = "";
-        for (var leaver : leavers) {
-            var ending = failed.isEmpty() ? ending(leaver, confirmed, steps, stop) : new Runner.Ending.Skipped(failed);
-            endings.put(leaver.id(), ending);
-            failed = tell(leaver, ending, listener, failed);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var leaver : order.leavers()) {
+                var consumers = new LinkedHashMap<>(running);
+                consumers.keySet().retainAll(order.consumersOf(leaver));
+                running.put(leaver, threads.submit(() -> {
+                    var ending = ending(leaver, consumers, confirmed, steps, stop);
+                    tell(leaver, ending, listener);
+                    return ending;
+                }));
+            }
+            for (var each : running.entrySet()) {
+                endings.put(each.getKey().id(), Planner.result(each.getValue()));
+            }
         }
         return endings;
     }
 
-    private static String tell(Leaver<?> leaver, Runner.Ending ending, RunListener listener, String failed) {
+    private static void tell(Leaver<?> leaver, Runner.Ending ending, RunListener listener) {
+        listener.on(
+                switch (ending) {
+                    case Runner.Ending.Converged ignored -> new RunEvent.ComponentConverged(leaver.id());
+                    case Runner.Ending.Failed(var problem) -> new RunEvent.ComponentFailed(leaver.id(), problem);
+                    case Runner.Ending.Unconfirmed(var problem) -> new RunEvent.ComponentFailed(leaver.id(), problem);
+                    case Runner.Ending.Restless(var problem) -> new RunEvent.ComponentFailed(leaver.id(), problem);
+                    case Runner.Ending.Skipped(var because) -> new RunEvent.ComponentSkipped(leaver.id(), because);
+                    case Runner.Ending.Stopped ignored ->
+                        new RunEvent.ComponentSkipped(leaver.id(), "the run was stopped");
+                    case Runner.Ending.Unlocked(var message) -> new RunEvent.ComponentSkipped(leaver.id(), message);
+                });
+    }
+
+    /** Says why what this one needed has to stay, unless it is gone. */
+    private static Optional<String> hindrance(Leaver<?> leaver, Runner.Ending ending) {
         return switch (ending) {
-            case Runner.Ending.Converged ignored -> {
-                listener.on(new RunEvent.ComponentConverged(leaver.id()));
-                yield failed;
-            }
-            case Runner.Ending.Failed(Problem problem) -> {
-                listener.on(new RunEvent.ComponentFailed(leaver.id(), problem));
-                yield leaver.id() + " could not be removed";
-            }
-            case Runner.Ending.Unconfirmed(Problem problem) -> {
-                listener.on(new RunEvent.ComponentFailed(leaver.id(), problem));
-                yield leaver.id() + " could not be removed";
-            }
-            case Runner.Ending.Restless(Problem problem) -> {
-                listener.on(new RunEvent.ComponentFailed(leaver.id(), problem));
-                yield leaver.id() + " could not be removed";
-            }
-            case Runner.Ending.Skipped(String because) -> {
-                listener.on(new RunEvent.ComponentSkipped(leaver.id(), because));
-                yield because;
-            }
-            case Runner.Ending.Stopped ignored -> {
-                listener.on(new RunEvent.ComponentSkipped(leaver.id(), "the run was stopped"));
-                yield "the run was stopped";
-            }
-            case Runner.Ending.Unlocked(String message) -> {
-                listener.on(new RunEvent.ComponentSkipped(leaver.id(), message));
-                yield message;
-            }
+            case Runner.Ending.Converged ignored -> Optional.empty();
+            case Runner.Ending.Failed ignored -> Optional.of(leaver.id() + " could not be removed");
+            case Runner.Ending.Unconfirmed ignored -> Optional.of(leaver.id() + " could not be removed");
+            case Runner.Ending.Restless ignored -> Optional.of(leaver.id() + " could not be removed");
+            case Runner.Ending.Skipped(var because) -> Optional.of(because);
+            case Runner.Ending.Stopped ignored -> Optional.of("the run was stopped");
+            case Runner.Ending.Unlocked(var message) -> Optional.of(message);
         };
+    }
+
+    private Runner.Ending ending(
+            Leaver<?> leaver,
+            Map<Leaver<?>, Future<Runner.Ending>> consumers,
+            Confirmed confirmed,
+            StepRun steps,
+            Stop stop)
+            throws InterruptedException {
+        for (var consumer : consumers.entrySet()) {
+            // Each ends by itself when the run is asked to stop.
+            var hindrance = hindrance(consumer.getKey(), Planner.result(consumer.getValue()));
+            if (hindrance.isPresent()) {
+                return new Runner.Ending.Skipped(hindrance.get());
+            }
+        }
+        return ending(leaver, confirmed, steps, stop);
     }
 
     private Runner.Ending ending(Leaver<?> leaver, Confirmed confirmed, StepRun steps, Stop stop) {

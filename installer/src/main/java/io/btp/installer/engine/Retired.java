@@ -8,24 +8,23 @@ import java.util.Optional;
 final class Retired {
     private Retired() {}
 
-    /** Gives them, consumers first. */
-    static List<Leaver<?>> of(
-            Project project, Optional<InstallationRecord> record, Blueprint blueprint, Settings settings) {
+    /** Gives them in the order of their removal. */
+    static Order of(Project project, Optional<InstallationRecord> record, Blueprint blueprint, Settings settings) {
         if (record.isEmpty()) {
-            return List.of();
+            return Order.of(List.of(), List.of());
         }
         var retired = record.get().components().stream()
                 .filter(entry -> blueprint.nodes().stream().noneMatch(node -> entry.isOf(node.provider())))
                 .toList();
         if (retired.isEmpty()) {
-            return List.of();
+            return Order.of(List.of(), List.of());
         }
         var before = project.past().members(record.get().answers());
         var leavers = new ArrayList<Leaver<?>>();
         for (var entry : retired) {
             leaver(entry, before, project, settings).ifPresent(leavers::add);
         }
-        return Order.consumersFirst(leavers, before);
+        return Order.of(leavers, before);
     }
 
     private static Optional<Leaver<?>> leaver(

@@ -3,7 +3,6 @@ package io.btp.installer.engine;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.contract.Cluster;
 import io.btp.installer.host.Home;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param plan all steps
  * @param records what is published already
  * @param pins which versions are in force
- * @param leavers what the answers do not choose any more, consumers first
+ * @param leaving what the answers do not choose any more
  */
 record Scene(
         Project project,
@@ -28,7 +27,7 @@ record Scene(
         Drawn plan,
         Records records,
         Pins pins,
-        List<Leaver<?>> leavers)
+        Order leaving)
         implements AutoCloseable {
     /** Tells whether the record says what is there: a run that was killed at its very end leaves it behind. */
     boolean isRecorded() {

@@ -61,12 +61,8 @@ final class Uninstalling {
         var unknown = new ArrayList<String>();
         var owners = home.isPresent() ? home.get().owners() : Set.<String>of();
         var leavers = leavers(record, owners, unknown);
-        var inCluster = leavers.stream()
-                .filter(leaver -> home.isPresent() && !isPlace(leaver))
-                .toList();
-        var removals = new Removals(inCluster, places, host);
-        var clearing =
-                new Removals(leavers.stream().filter(Uninstalling::isPlace).toList(), places, host);
+        var removals = new Removals(leavers.only(leaver -> home.isPresent() && !isPlace(leaver)), places, host);
+        var clearing = new Removals(leavers.only(Uninstalling::isPlace), places, host);
         var entries = new ArrayList<>(removals.plan().components());
         entries.addAll(clearing.plan().components());
         var plan = new Drawn(entries);
@@ -171,8 +167,7 @@ final class Uninstalling {
                 List.of("btp uninstall"));
     }
 
-    private List<Leaver<?>> leavers(
-            Optional<InstallationRecord> record, Iterable<String> owners, List<String> unknown) {
+    private Order leavers(Optional<InstallationRecord> record, Iterable<String> owners, List<String> unknown) {
         var before = new ArrayList<Member<?, ?>>(
                 record.map(it -> project.past().members(it.answers())).orElse(List.of()));
         if (before.isEmpty()) {
@@ -192,7 +187,7 @@ final class Uninstalling {
                 unknown.add("made by provider " + owner + ", which is not loaded: load its plugin and run again");
             }
         }
-        return Order.consumersFirst(leavers, before);
+        return Order.of(leavers, before);
     }
 
     private <C, O extends Record> Leaver<C> leaver(Member<C, O> member) {

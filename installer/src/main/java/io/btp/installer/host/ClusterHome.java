@@ -207,8 +207,26 @@ final class ClusterHome implements Home {
         if (found.isPresent() && isOurs(found.get()) && (Fields.isGoing(found.get()) || isEmpty())) {
             return client.remaining(place());
         }
-        var record = client.remaining(ledger());
-        return record.isPresent() ? record : client.remaining(lock());
+        for (var document : List.of(ledger(), lock())) {
+            var remaining = client.remaining(document);
+            if (remaining.isPresent()) {
+                return remaining;
+            }
+        }
+        return going();
+    }
+
+    /** Names a namespace of the installation that is going and not yet gone, if there is one. */
+    private Optional<Problem> going() throws InterruptedException {
+        for (var namespace :
+                client.list("v1", "Namespace", Optional.empty(), Map.of(Installation.LABEL, installation))) {
+            var remaining =
+                    Fields.isGoing(namespace) ? client.remaining(ObjectRef.to(namespace)) : Optional.<Problem>empty();
+            if (remaining.isPresent()) {
+                return remaining;
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isOurs(Map<String, Object> object) {

@@ -63,6 +63,9 @@ public interface Home {
      */
     void dissolve() throws InterruptedException;
 
-    /** Says what of the home is still there that {@link #dissolve} removes; empty where it is gone. */
+    /**
+     * Says what of the home is still there that {@link #dissolve} removes, or which namespace of the installation is still
+     * going; empty where all is gone.
+     */
     Optional<Problem> remaining() throws InterruptedException;
 }

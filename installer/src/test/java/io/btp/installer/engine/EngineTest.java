@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +242,47 @@ class EngineTest {
         var writes = world.writes();
         assertThat(writes.indexOf("remove leaves.right/core")).isLessThan(writes.indexOf("remove data.database/core"));
         assertThat(writes.indexOf("remove data.database/shell")).isLessThan(writes.indexOf("remove cluster/core"));
+    }
+
+    @Test
+    void removesAtTheSameTimeWhoHasNothingToDoWithOneAnother() throws InterruptedException {
+        var world = new World();
+        var stack = new Stack(world, NO_FAULT);
+        stack.engine(state).install(stack.project(), plan -> true, Optional.empty());
+        var both = new CountDownLatch(2);
+        var meeting = new Stack(world, target -> {
+            if (target.startsWith("leaves.") && target.endsWith("/core")) {
+                both.countDown();
+                assertThat(both.await(1, TimeUnit.MINUTES)).as("the other leaf").isTrue();
+            }
+        });
+
+        assertThat(meeting.engine(state).uninstall(meeting.project(), plan -> true))
+                .isZero();
+        assertThat(world.things()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatAFailedRemovalNeedsAndNothingElse() throws InterruptedException {
+        var world = new World();
+        var stack = new Stack(world, NO_FAULT);
+        stack.engine(state).install(stack.project(), plan -> true, Optional.empty());
+        var failing = new Stack(world, target -> {
+            if (target.equals("leaves.left/core")) {
+                throw new ProviderException(Problem.of(Problem.Reason.FAILED, "broken", "mend it"));
+            }
+        });
+
+        assertThat(failing.engine(state).uninstall(failing.project(), plan -> true))
+                .isEqualTo(ExitCode.STEP);
+        assertThat(world.things())
+                .containsExactlyInAnyOrder(
+                        "leaves.left/core",
+                        "leaves.left/shell",
+                        "data.database/core",
+                        "data.database/shell",
+                        "cluster/core",
+                        "cluster/shell");
     }
 
     @Test

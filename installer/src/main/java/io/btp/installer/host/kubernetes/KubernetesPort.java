@@ -98,15 +98,30 @@ public final class KubernetesPort implements Kubernetes {
                 .usually(USUAL_START));
     }
 
+    /** Namespaces take their time, whatever is in them: all are asked to go before any of them is waited for. */
     @Override
     public List<Step> removal(List<ObjectRef> refs) throws InterruptedException {
         var steps = new ArrayList<Step>();
+        var waits = new ArrayList<Step>();
         for (var ref : refs) {
             var object = find(ref);
-            if (object.isPresent() && isRemovable(ref, object.get())) {
-                steps.add(removal(ref, Fields.text(object.get(), "metadata", "uid")));
+            if (object.isEmpty() || !isRemovable(ref, object.get())) {
+                continue;
             }
+            var uid = Fields.text(object.get(), "metadata", "uid");
+            if (!ref.kind().equals("Namespace")) {
+                steps.add(removal(ref, uid));
+                continue;
+            }
+            if (!Fields.isGoing(object.get())) {
+                steps.add(Step.delete(ref.toString(), progress -> there().delete(ref, uid))
+                        .permitting(permissions(ref, "delete", "get")));
+            }
+            waits.add(Step.await(ref + " gone", progress -> progress.until(USUAL_REMOVAL, () -> remaining(ref, uid)))
+                    .permitting(permissions(ref, "get"))
+                    .usually(Duration.ofSeconds(10)));
         }
+        steps.addAll(waits);
         return List.copyOf(steps);
     }
 
@@ -228,7 +243,8 @@ public final class KubernetesPort implements Kubernetes {
         return new ProviderException(Problem.of(
                         Reason.CONFLICT,
                         "%s is there already and %s".formatted(ref, whose),
-                        "Remove or rename it, choose another installation name or namespace, or, if it may be taken over,"
+                        "Remove or rename it, choose another installation name or namespace, or, if it may be taken"
+                                + " over,"
                                 + " label it %s=%s".formatted(Installation.LABEL, installation))
                 .evidence(made.stream().toList()));
     }

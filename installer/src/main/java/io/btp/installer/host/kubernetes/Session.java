@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -192,7 +191,7 @@ record Session(URI server, URI base, Optional<ProxyHop> proxy, KubernetesClient 
     }
 
     /** The JDK's client, which sends and verifies the kubeconfig's name of the server where it gives one. */
-    private static final class Factory extends JdkHttpClientFactory {
+    private static final class Factory extends EndedClients {
         private final Optional<String> serverName;
 
         Factory(Optional<String> serverName) {

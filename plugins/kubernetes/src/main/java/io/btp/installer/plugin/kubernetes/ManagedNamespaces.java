@@ -4,7 +4,6 @@ import io.btp.installer.api.Component;
 import io.btp.installer.api.Context;
 import io.btp.installer.api.Description;
 import io.btp.installer.api.Form;
-import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
 import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
@@ -20,6 +19,7 @@ import io.btp.installer.api.Slots;
 import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.Namespaces;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,7 +178,8 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
 
     /**
      * Removes the namespaces that were made here, never those that were there before. While data are kept, what holds
-     * data or things of others stays.
+     * data or things of others stays. They are asked to go and not waited for: the end of an installation waits for all
+     * namespaces that carry its name, its home among them.
      */
     @Override
     public Plan removal(Removal<Configuration> removal, Context context) throws InterruptedException {
@@ -191,12 +192,32 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
                 .toList();
         var steps = new ArrayList<>(kubernetes.removal(accounts));
         steps.addAll(kubernetes.removal(secrets));
+        var going = new ArrayList<ObjectRef>();
+        var losing = new HashSet<String>();
         for (var namespace : kubernetes.list("v1", "Namespace", Optional.empty(), context.labels())) {
-            if (!isHome(namespace, removal)) {
-                steps.addAll(removal(Tree.name(namespace), removal.keepsData(), kubernetes, context.installation()));
+            if (isHome(namespace, removal)) {
+                continue;
+            }
+            var ref = ObjectRef.to(namespace);
+            var contents = NamespaceContents.of(ref.name(), kubernetes, context.installation());
+            var holdsMore = contents.holdsData() || contents.holdsOthers();
+            if (removal.keepsData() ? holdsMore : contents.holdsOtherInstallations()) {
+                continue;
+            }
+            going.add(ref);
+            if (holdsMore) {
+                losing.add(ref.toString());
             }
         }
+        kubernetes.removal(going).stream()
+                .filter(step -> step.kind() != Step.Kind.AWAIT)
+                .map(step -> losing.contains(step.target()) ? losing(step) : step)
+                .forEach(steps::add);
         return Plan.of(steps);
+    }
+
+    private static Step losing(Step step) {
+        return step.because("everything in it goes with it").withImpact(Step.Impact.DATA_LOSS);
     }
 
     private static boolean isHome(Map<String, Object> namespace, Removal<Configuration> removal) {
@@ -204,20 +225,5 @@ final class ManagedNamespaces implements Provider<ManagedNamespaces.Configuratio
                 || removal.configuration()
                         .filter(known -> known.platform().equals(Tree.name(namespace)))
                         .isPresent();
-    }
-
-    private static List<Step> removal(String name, boolean keepsData, Kubernetes kubernetes, Installation installation)
-            throws InterruptedException {
-        var contents = NamespaceContents.of(name, kubernetes, installation);
-        if (keepsData ? contents.holdsData() || contents.holdsOthers() : contents.holdsOtherInstallations()) {
-            return List.of();
-        }
-        var steps = kubernetes.removal(List.of(namespace(name)));
-        if (!contents.holdsData() && !contents.holdsOthers()) {
-            return steps;
-        }
-        return steps.stream()
-                .map(step -> step.because("everything in it goes with it").withImpact(Step.Impact.DATA_LOSS))
-                .toList();
     }
 }
