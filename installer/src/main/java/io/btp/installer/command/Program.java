@@ -5,11 +5,18 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.engine.ExitCode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /** Runs commands. */
 final class Program {
+    /** Commands that look at others, or run them. */
+    private static final Set<Class<?>> ALL =
+            Set.of(WizardCommand.class, CompletionCommand.class, CommandLine.HelpCommand.class);
+
     private Program() {}
 
     static int run(Surroundings surroundings, String... arguments) {
@@ -33,12 +40,29 @@ final class Program {
 
     private static int run(Surroundings surroundings, Injector injector, String... arguments) {
         var command = arguments.length == 0 && surroundings.terminal() ? new String[] {"wizard"} : arguments;
-        return commandLine(surroundings, injector).execute(command);
+        return commandLine(surroundings, injector, needed(command)).execute(command);
     }
 
-    static CommandLine commandLine(Surroundings surroundings, Injector injector) {
-        return new CommandLine(BtpCommand.class, new Commands(injector))
-                .setOut(surroundings.outputWriter())
+    /** A command is made with all that it is made of, which takes time: one that looks at no other is made alone. */
+    private static List<Class<?>> needed(String... words) {
+        return BtpCommand.COMMANDS.stream()
+                .filter(command -> words.length > 0 && words[0].equals(name(command)) && !ALL.contains(command))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(BtpCommand.COMMANDS);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(CommandLine.Command.class).name();
+    }
+
+    /** Makes the program with these of its commands. */
+    static CommandLine commandLine(
+            Surroundings surroundings, Injector injector, Collection<? extends Class<?>> commands) {
+        var factory = new Commands(injector);
+        var program = new CommandLine(BtpCommand.class, factory);
+        commands.forEach(command -> program.addSubcommand(new CommandLine(command, factory)));
+        return program.setOut(surroundings.outputWriter())
                 .setErr(surroundings.messagesWriter())
                 .setDefaultValueProvider(new OptionVariables(surroundings.variables()))
                 .setUsageHelpAutoWidth(false)

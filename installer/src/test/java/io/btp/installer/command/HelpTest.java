@@ -21,7 +21,9 @@ class HelpTest {
     private CommandLine commandLine() {
         var surroundings = program.surroundings(folder);
         return Program.commandLine(
-                surroundings, Guice.createInjector(new ProgramModule(surroundings, Opening.of(surroundings))));
+                surroundings,
+                Guice.createInjector(new ProgramModule(surroundings, Opening.of(surroundings))),
+                BtpCommand.COMMANDS);
     }
 
     private static Stream<CommandLine> all(CommandLine command) {

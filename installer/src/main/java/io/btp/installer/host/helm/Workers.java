@@ -5,6 +5,7 @@ import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Reply;
+import io.btp.installer.host.helm.worker.WorkerMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,12 +59,18 @@ final class Workers implements AutoCloseable {
     private Duration permit() {
         var left = permitted.get();
         if (!left.isPositive()) {
-            throw new ProviderException(Problem.of(
-                    Reason.CONFLICT,
-                    "This run may not make changes any more: its lock has run out",
-                    "See who holds the lock now, then run the same command again"));
+            throw ranOut(List.of());
         }
         return left;
+    }
+
+    /** May pass by itself: after a sleep of the machine the lock may still be there to be held again. */
+    private static ProviderException ranOut(List<String> evidence) {
+        return new ProviderException(Problem.of(
+                        Reason.TRANSIENT,
+                        "This run may not make changes any more: its lock has run out",
+                        "See who holds the lock now, then run the same command again")
+                .evidence(evidence));
     }
 
     /**
@@ -162,6 +169,9 @@ final class Workers implements AutoCloseable {
     }
 
     private static ProviderException died(Order order, Worker worker, Confidential secrets, ExecutionException ended) {
+        if (worker.lastErrors().contains(WorkerMain.OVER)) {
+            return ranOut(lastErrors(worker, secrets));
+        }
         return new ProviderException(
                 Problem.of(
                                 Reason.FAILED,

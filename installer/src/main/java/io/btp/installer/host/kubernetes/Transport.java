@@ -36,6 +36,8 @@ final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** Parts of a wait for an answer. */
+    private static final int PARTS = 30;
 
     private final Secret access;
     private final Connection connection;
@@ -137,7 +139,7 @@ final class Transport implements AutoCloseable {
         requirePermission(call);
         var answer = session.client().getHttpClient().sendAsync(request(session, call), type);
         try {
-            var response = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+            var response = await(answer, limits.answer());
             LOG.debug("{} {}: {}", call.method(), call.path(), response.code());
             return response;
         } catch (ExecutionException failed) {
@@ -154,6 +156,20 @@ final class Transport implements AutoCloseable {
             throw new Silence(late);
         } finally {
             cancel(answer);
+        }
+    }
+
+    /** Waits in parts: while the machine sleeps the answer may have come, and the sleep is no more than one part. */
+    private static <T> T await(CompletableFuture<T> answer, Duration longest)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        for (int part = 1; ; part++) {
+            try {
+                return answer.get(longest.dividedBy(PARTS).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                if (part == PARTS) {
+                    throw late;
+                }
+            }
         }
     }
 
@@ -175,7 +191,7 @@ final class Transport implements AutoCloseable {
     private void requirePermission(Call call) {
         if (call.needsPermission() && !mayChange.getAsBoolean()) {
             throw new ProviderException(Problem.of(
-                    Problem.Reason.CONFLICT,
+                    Problem.Reason.TRANSIENT,
                     "This run may not make changes any more, it did not " + call.purpose() + ": its lock has run out",
                     "See who holds the lock now, then run the same command again"));
         }

@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Runs Helm's native library, one order after the other. Its one argument is a private folder. */
 public final class WorkerMain {
+    /** What it says on standard error when it ends because nobody extended its permit. */
+    public static final String OVER = "the time that was given for changes is over";
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path folder;
@@ -61,7 +64,7 @@ public final class WorkerMain {
     private void watch() {
         try {
             permit.awaitEnd();
-            System.err.println("the time that was given for changes is over");
+            System.err.println(OVER);
             clear();
         } catch (InterruptedException never) {
             System.err.println("nobody watches the permit any more");

@@ -68,6 +68,9 @@ final class OutageIT {
      */
     private record Outage(String name, Blow fall, Blow repair) {}
 
+    /** Longer than a lease lasts. */
+    private static final int SLEEP_SECONDS = 60;
+
     private static final Blow NOTHING = program -> {};
 
     private static final Outage CUT =
@@ -234,6 +237,36 @@ final class OutageIT {
         Ended.well(cluster, "asleep");
         succeeds(scenario, "status");
         succeeds(scenario, UNINSTALL);
+    }
+
+    /** It sleeps longer than a lock lasts, and nobody takes it: the run goes on as if nothing had been. */
+    @Test
+    void goesOnAfterASleepInWhichNobodyTookTheLock() throws Exception {
+        var scenario =
+                new Scenario("rested", Files.createDirectory(folder.resolve("rested")), plane.kubeconfig(plane.port()));
+        var isAsleep = new AtomicBoolean();
+        var slept = scenario.watch(
+                process -> event -> {
+                    if (isChange(event) && isAsleep.compareAndSet(false, true)) {
+                        sleep(process);
+                    }
+                },
+                INSTALL);
+        assertThat(isAsleep).isTrue();
+        assertThat(slept.code()).as(slept::words).isZero();
+        assertThat(slept.messages()).as(slept::words).isEmpty();
+        Ended.well(cluster, "rested");
+        succeeds(scenario, UNINSTALL);
+    }
+
+    private static void sleep(Process process) {
+        signal("STOP", process);
+        try {
+            process.waitFor(SLEEP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        signal("CONT", process);
     }
 
     private static void signal(String name, Process process) {
