@@ -88,7 +88,8 @@ final class YamlReader {
                     atIndex(fault.getPosition()),
                     "holds a character that YAML does not allow (U+%04X)".formatted(fault.getCodePoint()),
                     "Remove the character");
-        } catch (YamlEngineException fault) {
+        } catch (YamlEngineException | NumberFormatException | IndexOutOfBoundsException fault) {
+            // The last two are the library's slips: an escape that the end of the text cuts, halves of characters.
             throw fatal(places.at(1, 1), "is not YAML", "Mend the syntax");
         }
     }

@@ -35,6 +35,9 @@ public final class Fuzz {
     private static final Duration HANGS = Duration.ofSeconds(20);
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_INPUT = 4 << 20;
+    /** Bytes of inputs that are kept to be damaged further. */
+    private static final long MOST_KEPT = 64 << 20;
+
     private static final int MOST_FINDINGS = 20;
 
     private final String name;
@@ -128,10 +131,12 @@ public final class Fuzz {
         pool.forEach(seed -> feed(seed));
         files(Path.of("src/test/resources/fuzz", name)).forEach(this::feed);
         var mutation = new Mutation(random, pool);
+        long kept = 0;
         for (int count = 0; count < inputs && findings.size() < MOST_FINDINGS; count++) {
             var input = mutation.of(pool.get(random.nextInt(pool.size())));
-            if (input.length <= MOST_INPUT && feed(input)) {
+            if (input.length <= MOST_INPUT && feed(input) && kept <= MOST_KEPT) {
                 pool.add(input);
+                kept += input.length;
             }
         }
         thread.shutdownNow();

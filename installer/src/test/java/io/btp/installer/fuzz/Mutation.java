@@ -175,7 +175,12 @@ final class Mutation {
             return loaded instanceof Map
                     ? dump.dumpToString(damaged(loaded, 0)).getBytes(StandardCharsets.UTF_8)
                     : bytes(input);
-        } catch (YamlEngineException | JacksonException | StackOverflowError | ClassCastException noTree) {
+        } catch (YamlEngineException
+                | JacksonException
+                | StackOverflowError
+                | ClassCastException
+                | NumberFormatException
+                | IndexOutOfBoundsException noTree) {
             return bytes(input);
         }
     }

@@ -49,18 +49,30 @@ final class ChartSources {
                         Reason.INVALID, index, "its entry has no address", "Tell the keeper of the repository"));
         if (url.startsWith("oci://")) {
             // Another server: the repository's login is not for it.
-            return new Registry(download, URI.create(url.replaceFirst(":[^/:]+$", "")), Optional.empty())
+            return new Registry(download, address(base, url.replaceFirst(":[^/:]+$", ""), index), Optional.empty())
                     .archive(version);
         }
-        var address = base.resolve(url);
+        var address = address(base, url, index);
         var archive = read(base, address, chart.login(), Charts.LARGEST);
         Fields.text(entry, "digest").ifPresent(digest -> Received.requireDigest(address, archive, digest));
         return archive;
     }
 
+    private static URI address(URI base, String url, URI index) {
+        try {
+            return base.resolve(url);
+        } catch (IllegalArgumentException invalid) {
+            throw Download.failed(
+                    Reason.INVALID,
+                    index,
+                    "its entry has an address that is none: " + url,
+                    "Tell the keeper of the repository");
+        }
+    }
+
     /** Reads from a repository; its login goes to its own server only. */
     private byte[] read(URI base, URI address, Optional<Login> login, int limit) throws InterruptedException {
-        var own = login.filter(it -> address.getAuthority().equals(base.getAuthority()));
+        var own = login.filter(it -> base.getAuthority().equals(address.getAuthority()));
         var headers = own.map(it -> Map.of("Authorization", Basic.of(it))).orElseGet(Map::of);
         return Received.required(address, download.get(address, headers, limit), own);
     }

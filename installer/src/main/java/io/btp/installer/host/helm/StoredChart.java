@@ -20,9 +20,17 @@ final class StoredChart {
 
     /**
      * Makes the chart that a revision was rendered from. Helm keeps no subcharts: empty where it had some, and where the
-     * revision was made of a rendering.
+     * revision was made of a rendering, or what it keeps is damaged.
      */
     static Optional<byte[]> ofChart(StoredRelease revision) {
+        try {
+            return packedAgain(revision);
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> packedAgain(StoredRelease revision) {
         var chart = Fields.map(revision.content(), "chart");
         var metadata = Fields.map(chart, "metadata");
         var complete = Fields.maps(metadata, "dependencies").isEmpty()

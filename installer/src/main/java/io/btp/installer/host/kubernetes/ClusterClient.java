@@ -32,6 +32,9 @@ public final class ClusterClient implements Reader, AutoCloseable {
 
     private static final int PAGE = 500;
 
+    /** Fields of metadata that are not the server's. */
+    private static final Set<String> WRITERS = Set.of("labels", "annotations", "finalizers", "ownerReferences");
+
     private final Transport transport;
     private final Discovery discovery;
 
@@ -191,7 +194,25 @@ public final class ClusterClient implements Reader, AutoCloseable {
                     "an object that is replaced carries the resourceVersion it was read with");
         }
         var type = served(ref);
-        return unlessConflict(replacing(type, ref, object), type, ref, object);
+        var replaced = unlessConflict(replacing(type, ref, object).asRepeatable(), type, ref, object);
+        return replaced.isPresent() ? replaced : find(ref).filter(live -> isWritten(object, live));
+    }
+
+    /** A request that is repeated, as its answer was lost, meets its own effect: that is no change by somebody else. */
+    private static boolean isWritten(Map<String, Object> object, Map<String, Object> live) {
+        return written(object).equals(written(live));
+    }
+
+    /** Gives what writers say of an object; what is empty is not said. */
+    private static Map<String, Object> written(Map<String, Object> object) {
+        var written = new LinkedHashMap<>(object);
+        written.remove("status");
+        if (written.remove("metadata") instanceof Map<?, ?> metadata) {
+            WRITERS.forEach(field -> Optional.ofNullable(metadata.get(field))
+                    .ifPresent(value -> written.put("metadata." + field, value)));
+        }
+        written.values().removeIf(value -> value.equals(Map.of()) || value.equals(List.of()));
+        return written;
     }
 
     /** As {@link #replaceUnlessChanged}, whether changes may be made or not: for the lease that says so. */

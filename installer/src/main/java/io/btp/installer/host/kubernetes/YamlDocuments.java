@@ -42,8 +42,13 @@ public final class YamlDocuments {
         var parser = new Bounded(new ParserImpl(settings, new StreamReader(settings, text)));
         var nodes = new Composer(settings, parser);
         var documents = new ArrayList<@Nullable Object>();
-        while (nodes.hasNext()) {
-            documents.add(new StandardConstructor(settings).constructSingleDocument(Optional.of(nodes.next())));
+        try {
+            while (nodes.hasNext()) {
+                documents.add(new StandardConstructor(settings).constructSingleDocument(Optional.of(nodes.next())));
+            }
+        } catch (NumberFormatException | IndexOutOfBoundsException damaged) {
+            // The library's slips: an escape that the end of the text cuts, halves of characters.
+            throw new YamlEngineException("it is cut off, or holds halves of characters", damaged);
         }
         return documents;
     }

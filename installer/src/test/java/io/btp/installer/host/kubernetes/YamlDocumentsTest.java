@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 class YamlDocumentsTest {
     private static List<@Nullable Object> read(String text) {
@@ -40,5 +41,11 @@ class YamlDocumentsTest {
     @Test
     void refusesWhatIsNestedTooDeep() {
         assertThatThrownBy(() -> read("[".repeat(100_000))).hasMessageContaining("nested");
+    }
+
+    @Test
+    void refusesWhatItsReaderStumblesOver() {
+        assertThatThrownBy(() -> read("a: \"\\x")).isInstanceOf(YamlEngineException.class);
+        assertThatThrownBy(() -> read("a".repeat(1023) + "\ud83d\ud83d\ud83d")).isInstanceOf(YamlEngineException.class);
     }
 }
