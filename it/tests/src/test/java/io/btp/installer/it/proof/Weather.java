@@ -20,8 +20,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,9 @@ final class Weather implements AutoCloseable {
         }
     }
 
+    /** What is spoilt by chance over and over is no storm that anybody can live through. */
+    private static final int MOST_ALIKE = 3;
+
     private static final Set<String> HOP =
             Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
@@ -72,6 +77,7 @@ final class Weather implements AutoCloseable {
     private final AtomicReference<Storm> storm = new AtomicReference<>(Storm.NONE);
     private final Random chance = Proof.random();
     private final AtomicInteger spoilt = new AtomicInteger();
+    private final Map<String, Integer> alike = new ConcurrentHashMap<>();
 
     Weather(Authority authority, String kubeconfig) throws IOException, GeneralSecurityException, InterruptedException {
         this.access = Config.fromKubeconfig(kubeconfig);
@@ -123,6 +129,7 @@ final class Weather implements AutoCloseable {
     /** Lets bad weather begin. */
     void begin(Storm next) {
         spoilt.set(0);
+        alike.clear();
         storm.set(next);
     }
 
@@ -166,10 +173,11 @@ final class Weather implements AutoCloseable {
         }
         var met =
                 now.requests().matcher(request).find() && chance.nextInt(now.every()) == 0 && spoilt.get() < now.most();
-        if (met) {
-            spoilt.incrementAndGet();
+        if (!met || alike.merge(request, 1, Integer::sum) > MOST_ALIKE) {
+            return false;
         }
-        return met;
+        spoilt.incrementAndGet();
+        return true;
     }
 
     private static void send(HttpExchange exchange, int code, String reason, String message) throws IOException {
