@@ -320,6 +320,9 @@ final class SharedRelease {
 
     /** Somebody may have begun to use it since the plan. */
     private Step unlessUsed(Step step, Kubernetes kubernetes) {
+        if (step.kind() == Step.Kind.AWAIT) {
+            return step;
+        }
         Step.Action action = progress -> {
             if (isUsedByOthers(kubernetes)) {
                 throw new ProviderException(Problem.of(
