@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -76,9 +78,9 @@ class RightsIT {
     }
 
     private static void revoke(String manifest) {
-        cluster.client()
-                .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-                .delete();
+        var granted = cluster.client().load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)));
+        granted.delete();
+        granted.waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
     }
 
     /** Gives the kubeconfig of the cluster with a token of the service account in place of everything else. */
