@@ -21,18 +21,24 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The components of an installation, opened and ordered by need. */
 public final class Blueprint implements AutoCloseable {
     private final List<Node> nodes;
+    private final Map<Slot<?>, List<Node>> bySlot;
+    private final Map<String, Node> byId;
 
     private Blueprint(List<Node> nodes) {
         this.nodes = List.copyOf(nodes);
+        this.bySlot = nodes.stream().collect(Collectors.groupingBy(Node::slot));
+        this.byId = nodes.stream().collect(Collectors.toMap(Node::id, Function.identity()));
     }
 
     /**
@@ -66,9 +72,11 @@ public final class Blueprint implements AutoCloseable {
                 }
             }
         }
-        var uses = uses(needs);
+        Map<Slot<?>, List<Member<?, ?>>> bySlot = needs.keySet().stream()
+                .collect(Collectors.groupingBy(member -> member.provider().slot()));
+        var uses = uses(needs, bySlot);
         var nodes = new ArrayList<Node>();
-        for (var member : ordered(needs)) {
+        for (var member : ordered(needs, bySlot)) {
             nodes.add(open(member, uses.getOrDefault(Node.id(member.provider()), Set.of()), needs, host, nodes));
         }
         return new Blueprint(nodes);
@@ -95,19 +103,28 @@ public final class Blueprint implements AutoCloseable {
     }
 
     /** Collects by node id which uses are asked of it. */
-    private static Map<String, Set<String>> uses(Map<Member<?, ?>, Set<Need<?>>> needs) {
+    private static Map<String, Set<String>> uses(
+            Map<Member<?, ?>, Set<Need<?>>> needs, Map<Slot<?>, List<Member<?, ?>>> bySlot) {
         var uses = new HashMap<String, Set<String>>();
         for (var member : needs.keySet()) {
-            var ofMember = uses.computeIfAbsent(Node.id(member.provider()), id -> new TreeSet<>());
             if (!(member.provider() instanceof SupportProvider<?>)) {
-                ofMember.add(Need.PLATFORM_USE);
+                use(member, Need.PLATFORM_USE, uses);
             }
-            needs.values().stream()
-                    .flatMap(Set::stream)
-                    .filter(need -> provides(member, need))
-                    .forEach(need -> ofMember.add(need.use()));
+        }
+        for (var asked : needs.values()) {
+            for (var need : asked) {
+                providers(need, bySlot).forEach(member -> use(member, need.use(), uses));
+            }
         }
         return uses;
+    }
+
+    private static void use(Member<?, ?> member, String use, Map<String, Set<String>> uses) {
+        uses.computeIfAbsent(Node.id(member.provider()), id -> new TreeSet<>()).add(use);
+    }
+
+    private static Stream<Member<?, ?>> providers(Need<?> need, Map<Slot<?>, List<Member<?, ?>>> bySlot) {
+        return bySlot.getOrDefault(need.slot(), List.of()).stream().filter(member -> provides(member, need));
     }
 
     private static boolean provides(Member<?, ?> member, Need<?> need) {
@@ -119,16 +136,18 @@ public final class Blueprint implements AutoCloseable {
     }
 
     /** Orders providers of needs before those who need them. */
-    private static List<Member<?, ?>> ordered(Map<Member<?, ?>, Set<Need<?>>> needs) {
+    private static List<Member<?, ?>> ordered(
+            Map<Member<?, ?>, Set<Need<?>>> needs, Map<Slot<?>, List<Member<?, ?>>> bySlot) {
         var done = new LinkedHashSet<Member<?, ?>>();
         var path = new ArrayDeque<Member<?, ?>>();
-        needs.keySet().forEach(member -> visit(member, needs, done, path));
+        needs.keySet().forEach(member -> visit(member, needs, bySlot, done, path));
         return List.copyOf(done);
     }
 
     private static void visit(
             Member<?, ?> member,
             Map<Member<?, ?>, Set<Need<?>>> needs,
+            Map<Slot<?>, List<Member<?, ?>>> bySlot,
             Set<Member<?, ?>> done,
             ArrayDeque<Member<?, ?>> path) {
         if (done.contains(member)) {
@@ -139,13 +158,11 @@ public final class Blueprint implements AutoCloseable {
         }
         path.addLast(member);
         for (var need : needs.getOrDefault(member, Set.of())) {
-            var provider = needs.keySet().stream()
-                    .filter(other -> provides(other, need))
-                    .findFirst();
+            var provider = providers(need, bySlot).findFirst();
             if (provider.isEmpty() && need.kind() != Need.Kind.OPTIONAL) {
                 throw new ProviderException(Board.unmet(member.provider(), need));
             }
-            provider.ifPresent(other -> visit(other, needs, done, path));
+            provider.ifPresent(other -> visit(other, needs, bySlot, done, path));
         }
         path.removeLast();
         done.add(member);
@@ -214,6 +231,11 @@ public final class Blueprint implements AutoCloseable {
         return nodes;
     }
 
+    /** Gives the node of this id; there is one. */
+    Node node(String id) {
+        return Objects.requireNonNull(byId.get(id), id);
+    }
+
     /** Gives the slots that somebody fills. */
     Set<Slot<?>> filled() {
         return nodes.stream().map(Node::slot).collect(Collectors.toUnmodifiableSet());
@@ -221,8 +243,10 @@ public final class Blueprint implements AutoCloseable {
 
     /** Gives the nodes whose records a node needs. */
     List<Node> providersFor(Node node) {
-        return nodes.stream()
-                .filter(other -> node.needs().stream().anyMatch(need -> provides(other.member(), need)))
+        return node.needs().stream()
+                .flatMap(need -> bySlot.getOrDefault(need.slot(), List.of()).stream()
+                        .filter(other -> provides(other.member(), need)))
+                .distinct()
                 .toList();
     }
 
@@ -231,13 +255,6 @@ public final class Blueprint implements AutoCloseable {
         return nodes.stream()
                 .filter(other -> other.needs().stream().anyMatch(need -> provides(node.member(), need)))
                 .toList();
-    }
-
-    /** Tells whether some node needs this one as a place. */
-    boolean isPlace(Node node) {
-        return nodes.stream()
-                .flatMap(other -> other.needs().stream())
-                .anyMatch(need -> need.kind() == Need.Kind.PLACE && provides(node.member(), need));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.btp.installer.api.Provider;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Slot;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class Board {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Map<Slot<?>, Set<Condition>> waiting = new HashMap<>();
     private final Map<Key, Record> published = new HashMap<>();
     private final Map<Key, String> lost = new HashMap<>();
     private final Set<Slot<?>> filled;
@@ -56,7 +57,7 @@ final class Board {
         lock.lock();
         try {
             outputs.forEach((use, output) -> published.put(new Key(slot, use), output));
-            changed.signalAll();
+            wake(slot);
         } finally {
             lock.unlock();
         }
@@ -67,16 +68,23 @@ final class Board {
         lock.lock();
         try {
             uses.forEach(use -> lost.putIfAbsent(new Key(slot, use), because));
-            changed.signalAll();
+            wake(slot);
         } finally {
             lock.unlock();
         }
     }
 
+    private void wake(Slot<?> slot) {
+        waiting.getOrDefault(slot, Set.of()).forEach(Condition::signal);
+    }
+
     /** Waits until each need is met or one is lost; gives the reason of the first that is lost. */
     Optional<String> await(Set<Need<?>> needs) throws InterruptedException {
         lock.lockInterruptibly();
+        var changed = lock.newCondition();
         try {
+            needs.forEach(need -> waiting.computeIfAbsent(need.slot(), slot -> new LinkedHashSet<>())
+                    .add(changed));
             while (true) {
                 var missing = needs.stream()
                         .filter(need -> standing(need) == Standing.LOST)
@@ -90,6 +98,8 @@ final class Board {
                 changed.await();
             }
         } finally {
+            needs.forEach(need ->
+                    waiting.getOrDefault(need.slot(), new LinkedHashSet<>()).remove(changed));
             lock.unlock();
         }
     }

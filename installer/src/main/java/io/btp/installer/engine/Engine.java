@@ -158,6 +158,7 @@ public final class Engine {
      * @param words slots, groups or components to move; empty for all
      */
     public int upgrade(Project project, Set<String> words, Confirmation confirmation) throws InterruptedException {
+        host.expectChanges();
         Pins.Wish wish = provider -> words.isEmpty() || words.stream().anyMatch(word -> isMeant(provider, word));
         try (var scene = look(project, wish)) {
             var pins = scene.pins();
@@ -190,6 +191,7 @@ public final class Engine {
     /** Brings the installation to its configuration. */
     public int install(Project project, Confirmation confirmation, Optional<String> digest)
             throws InterruptedException {
+        host.expectChanges();
         try (var scene = look(project)) {
             return carryOut(scene, confirmation, digest);
         }
@@ -256,6 +258,7 @@ public final class Engine {
 
     /** Removes the installation. */
     public int uninstall(Project project, Confirmation confirmation) throws InterruptedException {
+        host.expectChanges();
         var places = Places.of(project, host);
         var home = places.find(Slots.CLUSTER).map(cluster -> home(project, cluster));
         return new Uninstalling(host, listener, stop, pace, clock, settings, project, places, home)

@@ -92,7 +92,8 @@ final class Installing {
 
     private int work(Scene scene, RunLock lock, Journal journal, Engine.Proof proof, Engine.Ending ending)
             throws InterruptedException {
-        var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
+        var urgency = Urgency.of(scene.blueprint().nodes(), scene.blueprint()::providersFor, Node::id, scene.plan());
+        var steps = new StepRun(lock, stop, pace, settings, urgency, listener);
         var confirmed = scene.plan().confirmed();
         var endings = new Runner(scene.blueprint(), steps, stop, listener, journal).run(confirmed);
         new GoingBack(host, listener, journal).after(scene, endings, steps);

@@ -78,7 +78,7 @@ final class Journal implements Runner.Milestone {
     /** Notes where an upgrade is going before it changes anything: a killed one goes on. */
     @Override
     public synchronized void begins(String component) throws InterruptedException {
-        var node = node(component);
+        var node = scene.blueprint().node(component);
         var target = scene.pins().inForce(node.provider());
         var entry = record.entry(node.provider())
                 .filter(it -> !scene.pins().moves(node.provider()).isEmpty())
@@ -97,18 +97,11 @@ final class Journal implements Runner.Milestone {
                 enter(host.home(cluster, scene.project().home()), cluster);
             }
         }
-        var node = node(component);
+        var node = scene.blueprint().node(component);
         var entry = entry(node, true);
         if (!record.entry(node.provider()).equals(Optional.of(entry))) {
             save(record.with(entry));
         }
-    }
-
-    private Node node(String component) {
-        return scene.blueprint().nodes().stream()
-                .filter(candidate -> candidate.id().equals(component))
-                .findFirst()
-                .orElseThrow();
     }
 
     private InstallationRecord.Entry entry(Node node, boolean converged) {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 final class Poller implements Progress {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** What is waited for is seen at the latest when a tenth more than its time has passed. */
-    private static final int SHARE = 10;
+    /** What is waited for is seen at the latest when a twentieth more than its time has passed. */
+    private static final int SHARE = 20;
     /** What passes sooner is not worth telling anybody. */
     private static final Duration WORTH_SAYING = Duration.ofSeconds(1);
 

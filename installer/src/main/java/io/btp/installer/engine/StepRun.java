@@ -6,10 +6,10 @@ import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
+import io.btp.installer.host.Turns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Runs single steps: fenced, bounded in number, with another try for what may pass by itself. */
 final class StepRun {
@@ -19,15 +19,22 @@ final class StepRun {
     private final Stop stop;
     private final Pace pace;
     private final Map<String, Duration> deadlines;
-    private final Semaphore places;
+    private final Map<String, Duration> urgency;
+    private final Turns turns;
     private final RunListener listener;
 
-    StepRun(Fence fence, Stop stop, Pace pace, Map<String, Duration> deadlines, int parallelism, RunListener listener) {
+    /**
+     * Runs steps.
+     *
+     * @param urgency of components: whose steps go first where there are too many
+     */
+    StepRun(Fence fence, Stop stop, Pace pace, Settings settings, Map<String, Duration> urgency, RunListener listener) {
         this.fence = fence;
         this.stop = stop;
         this.pace = pace;
-        this.deadlines = deadlines;
-        this.places = new Semaphore(parallelism);
+        this.deadlines = settings.deadlines();
+        this.urgency = urgency;
+        this.turns = new Turns(settings.parallelism());
         this.listener = listener;
     }
 
@@ -37,18 +44,21 @@ final class StepRun {
      * @throws ProviderException if it failed
      */
     void run(String component, Provider<?, ?> provider, Step step) throws InterruptedException {
-        if (step.kind() == Step.Kind.AWAIT) {
-            stop.abandonable(() -> reported(component, provider, step));
-            return;
-        }
+        ScopedValue.where(Turns.URGENCY, urgency.getOrDefault(component, Duration.ZERO))
+                .call(() -> step.kind() == Step.Kind.AWAIT
+                        ? stop.abandonable(() -> reported(component, provider, step))
+                        : change(component, provider, step));
+    }
+
+    private Duration change(String component, Provider<?, ?> provider, Step step) throws InterruptedException {
         stop.abandonable(() -> {
-            places.acquire();
-            return places;
+            turns.take();
+            return turns;
         });
         try {
-            stop.change(() -> reported(component, provider, step));
+            return stop.change(() -> reported(component, provider, step));
         } finally {
-            places.release();
+            turns.giveBack();
         }
     }
 

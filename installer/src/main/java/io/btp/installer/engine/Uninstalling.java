@@ -76,11 +76,17 @@ final class Uninstalling {
         if (!confirmation.isGiven(plan)) {
             return ending.end(ExitCode.INTERRUPTED, "Not confirmed; nothing was changed", List.of(), List.of());
         }
-        return remove(removals, clearing, plan.confirmed(), unknown, ending);
+        var urgency = Urgency.of(leavers.leavers(), leavers::consumersOf, Leaver::id, plan);
+        return remove(removals, clearing, plan.confirmed(), urgency, unknown, ending);
     }
 
     private int remove(
-            Removals removals, Removals clearing, Confirmed confirmed, List<String> unknown, Engine.Ending ending)
+            Removals removals,
+            Removals clearing,
+            Confirmed confirmed,
+            Map<String, Duration> urgency,
+            List<String> unknown,
+            Engine.Ending ending)
             throws InterruptedException {
         var owner = Owner.self(settings.run(), settings.command(), clock.instant());
         var file = settings.state().resolve("lock");
@@ -94,7 +100,7 @@ final class Uninstalling {
                 });
             }
             host.permit(lock::left);
-            var steps = new StepRun(lock, stop, pace, settings.deadlines(), settings.parallelism(), listener);
+            var steps = new StepRun(lock, stop, pace, settings, urgency, listener);
             var endings = removals.run(confirmed, steps, stop, listener);
             if (Engine.code(endings) != ExitCode.DONE || hasSkipped(endings)) {
                 return failed(endings, ending);

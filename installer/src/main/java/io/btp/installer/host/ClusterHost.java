@@ -96,6 +96,11 @@ public final class ClusterHost implements Host {
     }
 
     @Override
+    public void expectChanges() {
+        helm.expectChanges();
+    }
+
+    @Override
     public void permit(Supplier<Duration> left) {
         helm.permit(left);
         clusters.permit(left);

@@ -62,6 +62,9 @@ public interface Host extends AutoCloseable {
     /** Tells what the one who asks may do in a cluster. */
     Rights rights(Cluster cluster);
 
+    /** Tells that what is planned from now on is meant to be carried out, so that what takes time to start may start. */
+    void expectChanges();
+
     /**
      * Sets how much longer changes may be made; asked before each of them and while calls are in flight, which end
      * within two seconds after nothing is left.

@@ -79,6 +79,9 @@ final class FakeHost implements Host {
     }
 
     @Override
+    public void expectChanges() {}
+
+    @Override
     public void permit(Supplier<Duration> left) {}
 
     @Override

@@ -4,6 +4,7 @@ import io.btp.installer.api.Change;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.kubernetes.AtOnce;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
 import java.util.Collection;
@@ -11,17 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares what a release's manifest says with what lives, a few objects at a time. */
 final class Drift {
     private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
-    private static final int AT_ONCE = 6;
 
     private final ClusterClient client;
 
@@ -43,7 +39,7 @@ final class Drift {
             Map<ObjectRef, Map<String, Object>> objects, Map<ObjectRef, Optional<Map<String, Object>>> live)
             throws InterruptedException {
         var drifted = new LinkedHashMap<ObjectRef, Drifted>();
-        each(
+        AtOnce.each(
                         objects.keySet(),
                         ref -> look(objects.getOrDefault(ref, Map.of()), live.getOrDefault(ref, Optional.empty())))
                 .forEach((ref, found) -> found.ifPresent(some -> drifted.put(ref, some)));
@@ -52,7 +48,7 @@ final class Drift {
 
     /** Reads objects; empty where there is none. */
     Map<ObjectRef, Optional<Map<String, Object>>> live(Collection<ObjectRef> refs) throws InterruptedException {
-        return each(refs, client::find);
+        return AtOnce.each(refs, client::find);
     }
 
     /**
@@ -108,44 +104,6 @@ final class Drift {
         var comparable = new LinkedHashMap<>(manifest);
         comparable.remove("rules");
         return comparable;
-    }
-
-    /** Looks at one object. */
-    @FunctionalInterface
-    interface Look<T> {
-        T at(ObjectRef ref) throws InterruptedException;
-    }
-
-    /** Looks at all objects, a few at a time; keeps their order. */
-    static <T> Map<ObjectRef, T> each(Collection<ObjectRef> refs, Look<T> look) throws InterruptedException {
-        var running = new LinkedHashMap<ObjectRef, Future<T>>();
-        var found = new LinkedHashMap<ObjectRef, T>();
-        try (var executor =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            refs.forEach(ref -> {
-                Callable<T> task = () -> look.at(ref);
-                running.put(ref, executor.submit(task));
-            });
-            try {
-                for (var each : running.entrySet()) {
-                    found.put(each.getKey(), result(each.getKey(), each.getValue()));
-                }
-            } finally {
-                executor.shutdownNow();
-            }
-        }
-        return found;
-    }
-
-    private static <T> T result(ObjectRef ref, Future<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof ProviderException refused) {
-                throw new ProviderException(refused.problem(), refused);
-            }
-            throw new IllegalStateException("looking at " + ref + " failed", failed.getCause());
-        }
     }
 
     /** Tells whether the API server refuses to change an object in place. */

@@ -128,6 +128,11 @@ public final class HelmHost implements AutoCloseable {
         workers.permit(left);
     }
 
+    /** Tells that what is planned from now on is meant to be carried out: what it needs is started meanwhile. */
+    public void expectChanges() {
+        workers.startEarly();
+    }
+
     /** Ends every call in flight now. */
     public void abort() {
         workers.abort();

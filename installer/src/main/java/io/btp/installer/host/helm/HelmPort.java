@@ -231,6 +231,7 @@ final class HelmPort implements Helm {
             Optional<String> reason)
             throws InterruptedException {
         requireSupported(work.site(), chart);
+        workers.plan();
         var step = Step.create(title(release), progress -> work.converge(release, chart, values, progress))
                 .changing(Change.to("chart", chart.title()))
                 .permitting(rights(release, (rights, archive) -> rights.ofFirst(release, archive, values)))
@@ -241,6 +242,7 @@ final class HelmPort implements Helm {
     private List<Step> changed(
             HelmRelease release, ChartArchive chart, Map<String, Object> values, ReleaseWork work, Upgrade.Found found)
             throws InterruptedException {
+        workers.plan();
         var steps = new ArrayList<>(found.deletions());
         var step = Step.update(title(release), progress -> work.converge(release, chart, values, progress))
                 .changing(found.changes().toArray(Change[]::new))
@@ -360,6 +362,7 @@ final class HelmPort implements Helm {
         if (new Releases(there.client(), namespace, name).history().isEmpty()) {
             return List.of();
         }
+        workers.plan();
         var removal = new ReleaseRemoval(there, workers, namespace, name);
         return List.of(Step.delete(title(namespace, name), removal::run)
                 .permitting(ReleaseRights.ofHistory(namespace))

@@ -2,6 +2,7 @@ package io.btp.installer.host.helm;
 
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
+import io.btp.installer.host.kubernetes.AtOnce;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ReleaseReadiness {
     /** Looks at objects that have just been read. */
     Optional<Problem> missing(Rendered manifest, Map<ObjectRef, Optional<Map<String, Object>>> live)
             throws InterruptedException {
-        Drift.Look<Optional<Problem>> look = ref -> {
+        AtOnce.Look<ObjectRef, Optional<Problem>> look = ref -> {
             var object = live.getOrDefault(ref, Optional.empty());
             if (object.isPresent()) {
                 return readiness.missing(ref, object.get());
@@ -46,7 +47,7 @@ final class ReleaseReadiness {
                     ? Optional.empty()
                     : Optional.of(Readiness.absent(ref));
         };
-        var missing = Drift.each(manifest.objects().keySet(), look).entrySet().stream()
+        var missing = AtOnce.each(manifest.objects().keySet(), look).entrySet().stream()
                 .filter(each -> each.getValue().isPresent())
                 .findFirst();
         last = missing.map(Map.Entry::getKey);

@@ -3,6 +3,7 @@ package io.btp.installer.host.helm;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.Turns;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Reply;
 import io.btp.installer.host.helm.worker.WorkerMain;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -31,20 +31,41 @@ final class Workers implements AutoCloseable {
 
     private final HelmRuntime runtime;
     private final PrivateFolders folders;
-    private final Semaphore places;
+    private final int parallelism;
+    private final Turns turns;
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> busy = new HashSet<>();
     private volatile Supplier<Duration> permitted = () -> ENDLESS;
-    private volatile boolean swept;
+    private volatile boolean early;
+    private boolean swept;
 
     Workers(HelmRuntime runtime, PrivateFolders folders, int parallelism) {
         this.runtime = runtime;
         this.folders = folders;
-        this.places = new Semaphore(parallelism);
+        this.parallelism = parallelism;
+        this.turns = new Turns(parallelism);
     }
 
     void permit(Supplier<Duration> left) {
         permitted = left;
+    }
+
+    /** From now on a worker starts as soon as work for it is planned, so that it is there when that begins. */
+    void startEarly() {
+        early = true;
+    }
+
+    /** One more order is planned. */
+    void plan() {
+        if (early) {
+            startOneMore();
+        }
+    }
+
+    private synchronized void startOneMore() {
+        if (idle.size() + busy.size() < parallelism) {
+            idle.add(fresh());
+        }
     }
 
     /**
@@ -110,7 +131,7 @@ final class Workers implements AutoCloseable {
 
     private String run(Order order, Confidential secrets, Duration longest, Supplier<Duration> permit)
             throws InterruptedException {
-        places.acquire();
+        turns.take();
         try {
             var worker = take();
             var healthy = false;
@@ -122,7 +143,7 @@ final class Workers implements AutoCloseable {
                 giveBack(worker, healthy);
             }
         } finally {
-            places.release();
+            turns.giveBack();
         }
     }
 
@@ -194,10 +215,6 @@ final class Workers implements AutoCloseable {
     }
 
     private synchronized Worker take() {
-        if (!swept) {
-            folders.sweep();
-            swept = true;
-        }
         for (var worker = idle.poll(); worker != null; worker = idle.poll()) {
             if (worker.isAlive()) {
                 busy.add(worker);
@@ -205,9 +222,17 @@ final class Workers implements AutoCloseable {
             }
             worker.close();
         }
-        var fresh = Worker.start(runtime, folders);
+        var fresh = fresh();
         busy.add(fresh);
         return fresh;
+    }
+
+    private Worker fresh() {
+        if (!swept) {
+            folders.sweep();
+            swept = true;
+        }
+        return Worker.start(runtime, folders);
     }
 
     private void giveBack(Worker worker, boolean healthy) {

@@ -52,12 +52,15 @@ final class Discovery {
                 .forEach(group ->
                         Fields.text(group, "preferredVersion", "groupVersion").ifPresent(versions::add));
         var types = new ArrayList<ResourceType>();
-        for (var version : versions) {
-            var remembered = remembered(version);
-            (remembered.isEmpty() ? ask(version) : remembered)
-                    .stream().filter(type -> type.verbs().contains("list")).forEach(types::add);
+        for (var served : AtOnce.each(versions, this::served).values()) {
+            served.stream().filter(type -> type.verbs().contains("list")).forEach(types::add);
         }
         return types;
+    }
+
+    private List<ResourceType> served(String apiVersion) throws InterruptedException {
+        var remembered = remembered(apiVersion);
+        return remembered.isEmpty() ? ask(apiVersion) : remembered;
     }
 
     private List<ResourceType> remembered(String apiVersion) {

@@ -52,9 +52,13 @@ final class Refusals {
                 && find(silence, IOException.class).isPresent();
     }
 
-    /** Gives how long the server asks to wait. */
+    /**
+     * Gives how long the server asks to wait, where it knows. Who is the first to list a kind is asked to wait for a second, always, while the
+     * server fills its cache, which a moment is enough for (Kubernetes, {@code apiserver/pkg/storage/cacher}).
+     */
     static Optional<Duration> retryAfter(Answer answer) {
         return answer.header("Retry-After")
+                .filter(value -> !words(answer).contains("storage is (re)initializing"))
                 .filter(value -> value.matches("\\d{1,4}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }

@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Lists objects of all kinds, a few kinds at a time. */
 final class Stocktaking {
-    private static final int AT_ONCE = 6;
     private static final String METADATA_ONLY =
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json";
 
@@ -31,48 +27,29 @@ final class Stocktaking {
     }
 
     Inventory take(Map<String, String> labels) throws InterruptedException {
+        var types = discovery.listable().stream()
+                .filter(type -> !LEFT_OUT.contains(type.qualified()))
+                .toList();
         var objects = new ArrayList<Inventory.Entry>();
         var unread = new LinkedHashMap<String, String>();
-        var listings = new LinkedHashMap<ResourceType, Future<List<Inventory.Entry>>>();
-        try (var executor =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            for (var type : discovery.listable()) {
-                if (!LEFT_OUT.contains(type.qualified())) {
-                    listings.put(type, executor.submit(() -> list(type, labels)));
-                }
-            }
-            try {
-                for (var listing : listings.entrySet()) {
-                    add(listing.getKey(), listing.getValue(), objects, unread);
-                }
-            } catch (InterruptedException interrupted) {
-                executor.shutdownNow();
-                throw interrupted;
-            }
-        }
+        AtOnce.each(types, type -> list(type, labels)).forEach((type, listing) -> {
+            objects.addAll(listing.objects());
+            listing.refusal().ifPresent(words -> unread.put(type.qualified(), words));
+        });
         return new Inventory(objects, unread);
     }
 
-    private static void add(
-            ResourceType type,
-            Future<List<Inventory.Entry>> listing,
-            List<Inventory.Entry> objects,
-            Map<String, String> unread)
-            throws InterruptedException {
-        try {
-            objects.addAll(listing.get());
-        } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof ProviderException refused)) {
-                throw new IllegalStateException("listing " + type.qualified() + " failed", failed.getCause());
-            }
-            unread.put(type.qualified(), refused.problem().summary());
-        }
-    }
+    /** What is there of one kind, or why that cannot be told. */
+    private record Listing(List<Inventory.Entry> objects, Optional<String> refusal) {}
 
-    private List<Inventory.Entry> list(ResourceType type, Map<String, String> labels) throws InterruptedException {
-        return client.list(type, Optional.empty(), ClusterClient.query("labelSelector", labels), METADATA_ONLY).stream()
-                .map(Stocktaking::entry)
-                .toList();
+    private Listing list(ResourceType type, Map<String, String> labels) throws InterruptedException {
+        try {
+            var found =
+                    client.list(type, Optional.empty(), ClusterClient.query("labelSelector", labels), METADATA_ONLY);
+            return new Listing(found.stream().map(Stocktaking::entry).toList(), Optional.empty());
+        } catch (ProviderException refused) {
+            return new Listing(List.of(), Optional.of(refused.problem().summary()));
+        }
     }
 
     private static Inventory.Entry entry(Map<String, Object> object) {

@@ -80,6 +80,21 @@ class WorkersTest {
     }
 
     @Test
+    void startsAheadOfTheFirstOrderWhereThatIsMeantToCome() throws InterruptedException, IOException {
+        workers.plan();
+        assertThat(children("memory")).isEmpty();
+
+        workers.startEarly();
+        workers.plan();
+        workers.plan();
+        var started = children("memory");
+        assertThat(started).hasSize(1);
+
+        assertThat(workers.render(Order.version(), Confidential.none())).startsWith("v3.");
+        assertThat(children("memory")).isEqualTo(started);
+    }
+
+    @Test
     void keepsItsFoldersPrivateAndLeavesNoValues() throws InterruptedException, IOException {
         workers.render(template("shop", Map.of("password", "canary")), Confidential.none());
 

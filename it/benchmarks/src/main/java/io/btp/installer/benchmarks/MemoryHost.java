@@ -67,6 +67,9 @@ final class MemoryHost implements Host {
     }
 
     @Override
+    public void expectChanges() {}
+
+    @Override
     public void permit(Supplier<Duration> left) {}
 
     @Override

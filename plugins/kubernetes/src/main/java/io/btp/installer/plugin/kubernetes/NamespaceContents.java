@@ -2,11 +2,15 @@ package io.btp.installer.plugin.kubernetes;
 
 import io.btp.installer.api.Installation;
 import io.btp.installer.api.Kubernetes;
+import io.btp.installer.api.ProviderException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What a namespace holds, as far as it decides whether the namespace may go. */
 final class NamespaceContents {
@@ -34,11 +38,31 @@ final class NamespaceContents {
     /** Reads a namespace. */
     static NamespaceContents of(String namespace, Kubernetes kubernetes, Installation installation)
             throws InterruptedException {
+        var listings = new ArrayList<Future<List<Map<String, Object>>>>();
         var objects = new ArrayList<Map<String, Object>>();
-        for (var kind : KINDS.entrySet()) {
-            objects.addAll(kubernetes.list(kind.getValue(), kind.getKey(), Optional.of(namespace), Map.of()));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            KINDS.forEach((kind, version) -> listings.add(
+                    threads.submit(() -> kubernetes.list(version, kind, Optional.of(namespace), Map.of()))));
+            try {
+                for (var listing : listings) {
+                    objects.addAll(result(listing));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
         }
         return new NamespaceContents(objects, installation);
+    }
+
+    private static <T> T result(Future<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof ProviderException refused) {
+                throw new ProviderException(refused.problem(), refused);
+            }
+            throw new IllegalStateException("a namespace cannot be read", failed.getCause());
+        }
     }
 
     /** Tells whether data are in it: claims, databases, generated secrets. */

@@ -1,0 +1,94 @@
+package io.btp.installer.host;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A bounded number of places. Of those who wait the most urgent is let in first, of equals who came first. */
+public final class Turns {
+    /** How urgent it is what the current thread does; where it is not bound, not at all. */
+    public static final ScopedValue<Duration> URGENCY = ScopedValue.newInstance();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PriorityQueue<Waiter> waiters =
+            new PriorityQueue<>(Comparator.comparing(Waiter::urgency).reversed().thenComparing(Waiter::number));
+    private int free;
+    private long number;
+
+    /** One who waits. */
+    private final class Waiter {
+        private final Duration urgency;
+        private final long number;
+        private final Condition turn = lock.newCondition();
+        private boolean letIn;
+
+        Waiter(Duration urgency, long number) {
+            this.urgency = urgency;
+            this.number = number;
+        }
+
+        Duration urgency() {
+            return urgency;
+        }
+
+        long number() {
+            return number;
+        }
+    }
+
+    /** Makes so many places. */
+    public Turns(int places) {
+        this.free = places;
+    }
+
+    /** Takes a place; waits until there is one. */
+    public void take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (free > 0) {
+                free--;
+                return;
+            }
+            var waiter = new Waiter(URGENCY.orElse(Duration.ZERO), number++);
+            waiters.add(waiter);
+            await(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(Waiter waiter) throws InterruptedException {
+        try {
+            while (!waiter.letIn) {
+                waiter.turn.await();
+            }
+        } catch (InterruptedException stopped) {
+            if (!waiters.remove(waiter)) {
+                pass();
+            }
+            throw stopped;
+        }
+    }
+
+    /** Gives a place back. */
+    public void giveBack() {
+        lock.lock();
+        try {
+            pass();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pass() {
+        var next = waiters.poll();
+        if (next == null) {
+            free++;
+            return;
+        }
+        next.letIn = true;
+        next.turn.signal();
+    }
+}
