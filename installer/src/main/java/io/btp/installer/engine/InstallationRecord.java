@@ -115,6 +115,11 @@ public record InstallationRecord(
         return new InstallationRecord(installation, program, clusterUid, answers, changed, runs);
     }
 
+    /** Tells whether the last run has come to an end, whichever. */
+    boolean isAtRest() {
+        return runs.isEmpty() || runs.getLast().outcome() >= ExitCode.DONE;
+    }
+
     /** Notes a run, in place of what was noted of it before. */
     public InstallationRecord with(Run run) {
         var changed = new ArrayList<>(runs);

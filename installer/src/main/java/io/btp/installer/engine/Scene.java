@@ -31,15 +31,17 @@ record Scene(
         implements AutoCloseable {
     /** Tells whether the record says what is there: a run that was killed at its very end leaves it behind. */
     boolean isRecorded() {
-        return ledger.latest()
-                .filter(record -> record.answers().equals(project.answers()))
-                .filter(record -> blueprint.nodes().stream()
-                        .allMatch(node -> record.entry(node.provider())
-                                .filter(InstallationRecord.Entry::converged)
-                                .filter(entry -> entry.moving().isEmpty()
-                                        && entry.pinned().equals(pins.inForce(node.provider())))
-                                .isPresent()))
-                .isPresent();
+        return leaving.leavers().isEmpty()
+                && ledger.latest()
+                        .filter(InstallationRecord::isAtRest)
+                        .filter(record -> record.answers().equals(project.answers()))
+                        .filter(record -> blueprint.nodes().stream()
+                                .allMatch(node -> record.entry(node.provider())
+                                        .filter(InstallationRecord.Entry::converged)
+                                        .filter(entry -> entry.moving().isEmpty()
+                                                && entry.pinned().equals(pins.inForce(node.provider())))
+                                        .isPresent()))
+                        .isPresent();
     }
 
     @Override

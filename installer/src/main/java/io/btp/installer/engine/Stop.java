@@ -2,6 +2,8 @@ package io.btp.installer.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a run to end. The first request lets changes in flight finish and abandons waits; the second stops everything
@@ -17,6 +19,8 @@ public final class Stop {
         /** Now. */
         HARD
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
 
     private final Map<Thread, Boolean> threads = new HashMap<>();
     private Level level = Level.NONE;
@@ -70,7 +74,11 @@ public final class Stop {
         threads.put(Thread.currentThread(), abandonable);
     }
 
+    /** A request that came when the work was done must not reach what has to be closed afterwards, as the lock. */
     private synchronized void leave() {
         threads.remove(Thread.currentThread());
+        if (level != Level.NONE && Thread.interrupted()) {
+            LOG.debug("the work was done before it was stopped");
+        }
     }
 }

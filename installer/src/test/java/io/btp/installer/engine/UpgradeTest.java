@@ -87,11 +87,19 @@ class UpgradeTest {
     }
 
     private InstallationRecord.Entry entry(String component) throws InterruptedException {
-        var record = RecordCodec.record(host.home().record().orElseThrow().data(), "the test");
-        return record.components().stream()
+        return record().components().stream()
                 .filter(entry -> entry.component().equals(component))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private InstallationRecord record() throws InterruptedException {
+        return RecordCodec.record(host.home().record().orElseThrow().data(), "the test");
+    }
+
+    private void write(InstallationRecord record) throws InterruptedException {
+        var version = host.home().record().orElseThrow().version();
+        host.home().writeRecord(RecordCodec.data(record), Optional.of(version));
     }
 
     private List<String> said() {
@@ -165,16 +173,52 @@ class UpgradeTest {
         assertThat(engine("upgrade").upgrade(project(OLD), Set.of(), unasked())).isZero();
         assertThat(world.things()).doesNotContain("application 1.0.0/17");
 
-        var document = host.home().record().orElseThrow();
-        var record = RecordCodec.record(document.data(), "here");
-        var now = Instant.EPOCH;
-        var killed = record.with(
-                new InstallationRecord.Run("run-0", "upgrade", now, now, -1, Optional.empty(), Optional.empty()));
-        host.home().writeRecord(RecordCodec.data(killed), Optional.of(document.version()));
+        write(record().with(killed("upgrade")));
 
         assertThat(engine("upgrade").upgrade(project(OLD), Set.of(), plan -> true))
                 .isZero();
         assertThat(world.things()).contains("application 1.0.0/17");
+    }
+
+    private static InstallationRecord.Run killed(String command) {
+        var now = Instant.EPOCH;
+        return new InstallationRecord.Run("run-0", command, now, now, -1, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void notesWhatAKilledRunHadDoneAndNotNoted() throws InterruptedException {
+        var cache = new VersionedProvider(
+                world, Slot.of("data.cache", Running.class, "cache"), Set.of(), "1.0.0", Lab.WELL);
+        var removed = new InstallationRecord.Entry(
+                "data.cache", "test.versioned", new Versions("1.0.0", "17"), Optional.empty(), true, Optional.empty());
+        write(record().with(removed).with(killed("install")));
+
+        assertThat(engine("install").install(knowing(cache), unasked(), Optional.empty()))
+                .isZero();
+
+        assertThat(record().components())
+                .extracting(InstallationRecord.Entry::component)
+                .doesNotContain("data.cache");
+        assertThat(record().runs().getLast().outcome()).isZero();
+        var noted = host.home().record();
+        assertThat(engine("install").install(knowing(cache), unasked(), Optional.empty()))
+                .isZero();
+        assertThat(host.home().record()).isEqualTo(noted);
+    }
+
+    /** Gives the old program's project, where one more provider is known. */
+    private Project knowing(VersionedProvider provider) {
+        var known = project(OLD);
+        return new Project(
+                known.installation(),
+                known.home(),
+                known.members(),
+                List.of(),
+                List.of(provider),
+                List.of(),
+                known.answers(),
+                known.past(),
+                List.of());
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.btp.installer.it.ClusterInventory;
 import io.btp.installer.it.KubernetesBackend;
+import io.btp.installer.it.Program;
 import io.btp.installer.it.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class RaceIT {
     private static final String NAME = "race";
     private static final int LOCKED = 7;
+    /** Each winner makes a little; where nothing is left to make, nobody has to win. */
+    private static final int UNTIL_ALL_IS_MADE = 6;
+
     private static final int INTERRUPTED = 130;
 
     @TempDir
@@ -65,12 +70,15 @@ final class RaceIT {
     @Test
     void oneRunWinsAndTheOthersNameIt() throws IOException {
         var racers = 0;
-        for (var race : races()) {
-            racers += race.racers();
-            run(race);
+        for (int index = 0; index < races().size(); index++) {
+            if (index % UNTIL_ALL_IS_MADE == 0) {
+                var removed = installation("anew").run("uninstall", "--yes", "--delete-data", "all");
+                assertThat(removed.code()).as(removed::words).isZero();
+            }
+            racers += races().get(index).racers();
+            run(races().get(index));
         }
-        var end = Installations.small(NAME, Files.createDirectory(folder.resolve("end")), backend.kubeconfig())
-                .run("install", "--yes");
+        var end = installation("end").run("install", "--yes");
         assertThat(end.code()).as(end::words).isZero();
         Proof.figure(
                 "races for one installation, one winner each",
@@ -78,6 +86,10 @@ final class RaceIT {
                 races().size(),
                 racers,
                 backend.name());
+    }
+
+    private static Scenario installation(String prefix) throws IOException {
+        return Installations.small(NAME, Files.createTempDirectory(folder, prefix), backend.kubeconfig());
     }
 
     private static void run(Race race) throws IOException {
@@ -88,7 +100,9 @@ final class RaceIT {
         }
         var winners = runs.stream().filter(LiveRun::standsStill).toList();
         try {
-            assertThat(winners).as(race + " has one winner").hasSize(1);
+            assertThat(winners)
+                    .as(() -> race + " has one winner; the others: " + ended(runs, winners))
+                    .hasSize(1);
             var winner = winners.getFirst();
             for (var loser : runs) {
                 if (loser != winner) {
@@ -103,6 +117,13 @@ final class RaceIT {
         }
     }
 
+    private static String ended(List<LiveRun> runs, List<LiveRun> winners) {
+        return runs.stream()
+                .filter(run -> !winners.contains(run))
+                .map(run -> run.end().words())
+                .collect(Collectors.joining("\n"));
+    }
+
     /** A dead owner is taken over at once where his death is seen, which is on his machine only. */
     private static void end(Race race, LiveRun winner) {
         if (race.place() == Place.ONE_STATE_FOLDER) {
@@ -113,6 +134,47 @@ final class RaceIT {
         winner.goOn();
         var result = winner.end();
         assertThat(result.code()).as(result::words).isEqualTo(INTERRUPTED);
+    }
+
+    /** Whoever comes first serves the sandbox to the others: it may be one of those that wins, and whoever comes last finds nothing to do. */
+    @Test
+    void oneRunWinsOnASandboxThatTheOthersJoin() throws IOException {
+        int races = Proof.isLong() ? 20 : 2;
+        int racers = 0;
+        for (int race = 0; race < races; race++) {
+            int many = race % 2 == 0 ? 5 : 2;
+            racers += many;
+            runOnASandbox(many);
+        }
+        Proof.figure("races on one sandbox, one winner each", "%d with %d runs", races, racers);
+    }
+
+    private static void runOnASandbox(int racers) throws IOException {
+        var place = Files.createTempDirectory(folder, "sandbox");
+        var program = new Program(place);
+        var runs = new ArrayList<LiveRun>();
+        for (int racer = 0; racer < racers; racer++) {
+            runs.add(LiveRun.start(
+                    event -> false,
+                    watcher -> program.watch(watcher, "install", "--sandbox", "--yes", "--output", "json")));
+        }
+        var winners = runs.stream()
+                .filter(run -> run.end().events().stream().anyMatch(RaceIT::isStep))
+                .toList();
+        assertThat(winners).as("runs that changed something").hasSize(1);
+        for (var run : runs) {
+            var result = run.end();
+            if (result.code() == LOCKED) {
+                assertThat(result.output())
+                        .contains("by process " + winners.getFirst().pid() + " on ");
+            } else {
+                assertThat(result.code()).as(result::words).isZero();
+            }
+        }
+        assertThat(winners.getFirst().end().code()).isZero();
+        var removed = program.run("uninstall", "--sandbox", "--yes", "--delete-data", "all");
+        assertThat(removed.code()).as(removed::words).isZero();
+        assertThat(place.resolve(".btp/sandbox")).doesNotExist();
     }
 
     private static boolean isStep(JsonNode event) {
