@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -163,7 +164,7 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** Runs that only looked never push out those that changed something. */
-    private static void prune(Path runs) throws IOException {
+    static void prune(Path runs) throws IOException {
         var all = PastRun.in(runs).reversed();
         var old = Stream.concat(
                         all.stream().filter(PastRun::isLook).skip(KEPT),
@@ -171,12 +172,18 @@ final class RunFolder implements AutoCloseable {
                 .map(PastRun::folder)
                 .toList();
         for (var folder : old) {
-            try (var files = Files.list(folder)) {
-                for (var file : files.toList()) {
-                    Files.deleteIfExists(file);
-                }
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);
+        } catch (NoSuchFileException gone) {
+            OURS.fine(() -> "a run that began at the same moment has removed " + folder);
         }
     }
 

@@ -8,6 +8,7 @@ import io.btp.installer.api.Slot;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -98,8 +99,7 @@ final class Board {
                 changed.await();
             }
         } finally {
-            needs.forEach(need ->
-                    waiting.getOrDefault(need.slot(), new LinkedHashSet<>()).remove(changed));
+            needs.forEach(need -> Objects.requireNonNull(waiting.get(need.slot())).remove(changed));
             lock.unlock();
         }
     }
