@@ -99,7 +99,8 @@ final class Board {
                 changed.await();
             }
         } finally {
-            needs.forEach(need -> Objects.requireNonNull(waiting.get(need.slot())).remove(changed));
+            needs.forEach(
+                    need -> Objects.requireNonNull(waiting.get(need.slot())).remove(changed));
             lock.unlock();
         }
     }

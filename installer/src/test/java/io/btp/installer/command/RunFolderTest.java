@@ -22,8 +22,7 @@ class RunFolderTest {
 
     private void made(int run, String command) throws IOException {
         var folder = Files.createDirectory(runs.resolve("run-" + command + "-" + run));
-        Files.writeString(
-                PastRun.events(folder), """
+        Files.writeString(PastRun.events(folder), """
                 {"v":1,"type":"started","at":"2026-11-01T12:%02d:%02dZ","run":"run-%s-%d","command":"%s",\
                 "installation":"acme","version":"1.0.0","sandbox":false}
                 """.formatted(run / 60, run % 60, command, run, command));

@@ -34,7 +34,10 @@ class UrgencyTest {
                 entry("platform", Step.create("a secret", progress -> {}))));
 
         var urgency = Urgency.of(
-                List.of("ingress", "cache", "certificates", "platform"), before::get, Function.identity(), plan);
+                List.of("ingress", "cache", "certificates", "platform"),
+                name -> before.getOrDefault(name, List.of()),
+                Function.identity(),
+                plan);
 
         assertThat(urgency)
                 .containsEntry("platform", Duration.ofSeconds(1))
