@@ -21,7 +21,6 @@ import io.btp.installer.engine.Stop;
 import io.btp.installer.event.Durations;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
-import io.btp.installer.host.reach.FirstConnection;
 import io.btp.installer.platform.Smoke;
 import io.btp.installer.plugin.PluginRejected;
 import io.btp.installer.plugin.Plugins;
@@ -148,9 +147,6 @@ final class Sessions {
 
     private int opened(Wishes wishes, RunListener screen, Work work) {
         var options = wishes.options();
-        if (!options.sandbox) {
-            FirstConnection.prepare();
-        }
         var tree = given.tree(options);
         var plugins = plugins(options, tree);
         var projects = new Projects(surroundings, plugins, options.sandbox);
