@@ -6,7 +6,7 @@ import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Step;
 import io.btp.installer.event.RunEvent;
 import io.btp.installer.event.RunListener;
-import io.btp.installer.host.Turns;
+import io.btp.installer.host.concurrent.Turns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

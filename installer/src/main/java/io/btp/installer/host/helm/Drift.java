@@ -4,7 +4,7 @@ import io.btp.installer.api.Change;
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
-import io.btp.installer.host.kubernetes.AtOnce;
+import io.btp.installer.host.concurrent.AtOnce;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Fields;
 import java.util.Collection;

@@ -359,10 +359,13 @@ final class HelmPort implements Helm {
             return List.of();
         }
         var there = site.get();
-        if (new Releases(there.client(), namespace, name).history().isEmpty()) {
+        var history = new Releases(there.client(), namespace, name).history();
+        if (history.isEmpty()) {
             return List.of();
         }
-        workers.plan();
+        if (ReleaseRemoval.needsHelm(history)) {
+            workers.plan();
+        }
         var removal = new ReleaseRemoval(there, workers, namespace, name);
         return List.of(Step.delete(title(namespace, name), removal::run)
                 .permitting(ReleaseRights.ofHistory(namespace))

@@ -2,7 +2,7 @@ package io.btp.installer.host.helm;
 
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.Problem;
-import io.btp.installer.host.kubernetes.AtOnce;
+import io.btp.installer.host.concurrent.AtOnce;
 import io.btp.installer.host.kubernetes.ClusterClient;
 import io.btp.installer.host.kubernetes.Readiness;
 import java.util.Map;

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Removes one release with all that it made, but for claims for storage and what the chart says to keep. */
+/**
+ * Removes one release with all that it made, but for claims for storage and what the chart says to keep. Helm is needed only for hooks that
+ * run when a release goes; all else it would do is to delete the objects of the manifest in the opposite order.
+ */
 final class ReleaseRemoval {
     private static final Duration LONGEST_HOOK = Duration.ofMinutes(10);
     private static final Duration USUAL = Duration.ofMinutes(2);
@@ -52,10 +55,15 @@ final class ReleaseRemoval {
         }
         var objects = objects(history);
         var hooks = hooks(history);
-        keepClaims(history.getLast());
-        progress.say("helm uninstall " + name);
-        uninstall();
-        var left = left(objects);
+        if (needsHelm(history)) {
+            keepClaims(history.getLast());
+            progress.say("helm uninstall " + name);
+            uninstall();
+        } else {
+            progress.say("delete what release " + name + " made");
+            releases.leave(history.getLast());
+        }
+        var left = left(objects, made(history.getLast()));
         for (var ref : left.reversed()) {
             site.client().delete(ref);
         }
@@ -70,18 +78,32 @@ final class ReleaseRemoval {
         }
     }
 
-    /** Gives the objects that Helm has not removed, or not yet; what is gone is not asked for again. */
-    private List<ObjectRef> left(List<ObjectRef> objects) throws InterruptedException {
+    /** Tells whether anything runs when the release goes. */
+    static boolean needsHelm(List<StoredRelease> history) {
+        return history.getLast().hooksInto("pre-delete") || history.getLast().hooksInto("post-delete");
+    }
+
+    /** Gives the objects that are there, or still there; what is gone is not asked for again. */
+    private List<ObjectRef> left(List<ObjectRef> objects, Set<ObjectRef> made) throws InterruptedException {
         return new Drift(site.client())
                 .live(objects).entrySet().stream()
-                        .filter(object ->
-                                object.getValue().filter(this::isOfRelease).isPresent())
+                        .filter(object -> object.getValue()
+                                .filter(live -> Rendered.isOf(live, namespace, name)
+                                        || made.contains(object.getKey()) && !Rendered.isOfSome(live))
+                                .isPresent())
                         .map(Map.Entry::getKey)
                         .toList();
     }
 
-    private boolean isOfRelease(Map<String, Object> object) {
-        return Rendered.isOf(object, namespace, name);
+    /** Gives the objects of a revision that was in force: Helm had made them, whether they still say so or not. */
+    private Set<ObjectRef> made(StoredRelease newest) throws InterruptedException {
+        return switch (newest.status()) {
+            case DEPLOYED, UNINSTALLING ->
+                Rendered.of(newest.manifest(), namespace, site.client())
+                        .objects()
+                        .keySet();
+            case SUPERSEDED, FAILED, PENDING, UNINSTALLED, UNKNOWN -> Set.of();
+        };
     }
 
     private List<ObjectRef> objects(List<StoredRelease> history) throws InterruptedException {

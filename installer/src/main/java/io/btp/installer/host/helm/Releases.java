@@ -78,11 +78,22 @@ final class Releases {
 
     /** Changes what Helm keeps of a revision. */
     void rewrite(StoredRelease revision, UnaryOperator<Map<String, Object>> change) throws InterruptedException {
+        change(revision, secret -> with(secret, content(secret).map(change).orElse(revision.content())));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> secret, Map<String, Object> content) {
+        var data = new LinkedHashMap<String, Object>(Fields.map(secret, "data"));
+        data.put("release", Base64.getEncoder().encodeToString(ReleaseCodec.write(content)));
+        return Fields.with(secret, "data", data);
+    }
+
+    /** Notes that a revision is being removed, as Helm does: who finds it goes on with that. */
+    void leave(StoredRelease revision) throws InterruptedException {
+        var leaving = "uninstalling";
         change(revision, secret -> {
-            var content = content(secret).map(change).orElse(revision.content());
-            var data = new LinkedHashMap<String, Object>(Fields.map(secret, "data"));
-            data.put("release", Base64.getEncoder().encodeToString(ReleaseCodec.write(content)));
-            return Fields.with(secret, "data", data);
+            var content = content(secret).orElse(revision.content());
+            var info = Fields.with(Fields.map(content, "info"), "status", leaving);
+            return Manifests.labelled(with(secret, Fields.with(content, "info", info)), Map.of("status", leaving));
         });
     }
 

@@ -83,6 +83,12 @@ record Rendered(Map<ObjectRef, Map<String, Object>> objects) {
                 && namespace.equals(annotations.get("meta.helm.sh/release-namespace"));
     }
 
+    /** Tells whether an object that lives belongs to some release, as Helm marks it. */
+    static boolean isOfSome(Map<String, Object> object) {
+        return Fields.text(object, "metadata", "annotations", "meta.helm.sh/release-name")
+                .isPresent();
+    }
+
     /** Tells whether Helm leaves the object alone when the release goes. */
     static boolean isKept(Map<String, Object> object) {
         return Fields.text(object, "metadata", "annotations", POLICY)

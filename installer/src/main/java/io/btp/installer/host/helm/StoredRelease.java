@@ -72,6 +72,12 @@ record StoredRelease(Map<String, Object> secret, Map<String, Object> content) {
                 .toList();
     }
 
+    /** Tells whether a hook runs at this event; the words are Helm's. */
+    boolean hooksInto(String event) {
+        return Fields.maps(content, "hooks").stream()
+                .anyMatch(hook -> Fields.texts(hook, "events").contains(event));
+    }
+
     String secretName() {
         return Fields.text(secret, "metadata", "name").orElse("");
     }

@@ -3,7 +3,7 @@ package io.btp.installer.host.helm;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Problem.Reason;
 import io.btp.installer.api.ProviderException;
-import io.btp.installer.host.Turns;
+import io.btp.installer.host.concurrent.Turns;
 import io.btp.installer.host.helm.worker.Order;
 import io.btp.installer.host.helm.worker.Reply;
 import io.btp.installer.host.helm.worker.WorkerMain;

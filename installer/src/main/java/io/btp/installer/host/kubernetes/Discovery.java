@@ -1,5 +1,6 @@
 package io.btp.installer.host.kubernetes;
 
+import io.btp.installer.host.concurrent.AtOnce;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

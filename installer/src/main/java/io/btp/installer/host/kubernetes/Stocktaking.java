@@ -2,6 +2,7 @@ package io.btp.installer.host.kubernetes;
 
 import io.btp.installer.api.ObjectRef;
 import io.btp.installer.api.ProviderException;
+import io.btp.installer.host.concurrent.AtOnce;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

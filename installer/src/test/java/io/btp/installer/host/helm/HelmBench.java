@@ -75,13 +75,12 @@ final class HelmBench {
     }
 
     static HelmHost host(Path chartCache) {
+        return host(chartCache, runtime());
+    }
+
+    static HelmHost host(Path chartCache, HelmRuntime runtime) {
         return new HelmHost(
-                runtime(),
-                Connection.direct(),
-                chartCache,
-                Optional.empty(),
-                InstantSource.system(),
-                new SecureRandom());
+                runtime, Connection.direct(), chartCache, Optional.empty(), InstantSource.system(), new SecureRandom());
     }
 
     static HelmRuntime runtime() {

@@ -12,6 +12,7 @@ import io.btp.installer.api.Step;
 import io.btp.installer.api.contract.Secret;
 import io.btp.installer.host.kubernetes.Fields;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,6 +210,38 @@ class HelmReleaseTest {
         assertThat(bench.exists("v1", "PersistentVolumeClaim", "data-leaving-0"))
                 .isTrue();
         assertThat(bench.helm().removal(bench.namespace, "leaving")).isEmpty();
+    }
+
+    @Test
+    void runsWhatTheChartWantsRunWhenItGoes() throws InterruptedException {
+        bench.converge(bench.release("polite", "hooked", Map.of("farewell", "bye")));
+
+        bench.remove("polite");
+
+        assertThat(bench.exists("v1", "ConfigMap", "polite-farewell")).isTrue();
+        assertThat(bench.exists("v1", "ConfigMap", "polite-settings")).isFalse();
+        assertThat(bench.history("polite")).isEmpty();
+    }
+
+    @Test
+    void goesWithoutHelmWhereNothingRunsThen() throws InterruptedException {
+        bench.converge(bench.release("quiet", "shop", Map.of()));
+        var service = bench.client.find(bench.ref("v1", "Service", "quiet")).orElseThrow();
+        var metadata = new LinkedHashMap<String, Object>(Fields.map(service, "metadata"));
+        metadata.remove("annotations");
+        assertThat(bench.client.replaceUnlessChanged(Fields.with(service, "metadata", metadata)))
+                .isPresent();
+        var noHelm = new HelmRuntime(cache.resolve("no-java"), List.of(), cache);
+
+        try (var host = HelmBench.host(cache, noHelm)) {
+            HelmBench.run(bench.helm(host).removal(bench.namespace, "quiet"));
+        }
+
+        assertThat(bench.exists("apps/v1", "Deployment", "quiet")).isFalse();
+        assertThat(bench.exists("v1", "Service", "quiet"))
+                .as("a Service that does not say any more whose it is")
+                .isFalse();
+        assertThat(bench.history("quiet")).isEmpty();
     }
 
     @Test

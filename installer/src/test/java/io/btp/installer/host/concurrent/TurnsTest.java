@@ -1,4 +1,4 @@
-package io.btp.installer.host;
+package io.btp.installer.host.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.btp.installer.host.kubernetes;
+package io.btp.installer.host.concurrent;
 
 import io.btp.installer.api.ProviderException;
 import java.util.Collection;
@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Looks at many things of a cluster, a few at a time. */
+/** Looks at many things, a few at a time. */
 public final class AtOnce {
     private static final int FEW = 6;
 

@@ -1,4 +1,4 @@
-package io.btp.installer.host;
+package io.btp.installer.host.concurrent;
 
 import java.time.Duration;
 import java.util.Comparator;
