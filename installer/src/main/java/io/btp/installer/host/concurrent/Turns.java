@@ -17,26 +17,8 @@ public final class Turns {
     private int free;
     private long number;
 
-    /** One who waits. */
-    private final class Waiter {
-        private final Duration urgency;
-        private final long number;
-        private final Condition turn = lock.newCondition();
-        private boolean letIn;
-
-        Waiter(Duration urgency, long number) {
-            this.urgency = urgency;
-            this.number = number;
-        }
-
-        Duration urgency() {
-            return urgency;
-        }
-
-        long number() {
-            return number;
-        }
-    }
+    /** One who waits, for as long as he is among the waiters. */
+    private record Waiter(Duration urgency, long number, Condition turn) {}
 
     /** Makes so many places. */
     public Turns(int places) {
@@ -51,7 +33,7 @@ public final class Turns {
                 free--;
                 return;
             }
-            var waiter = new Waiter(URGENCY.orElse(Duration.ZERO), number++);
+            var waiter = new Waiter(URGENCY.orElse(Duration.ZERO), number++, lock.newCondition());
             waiters.add(waiter);
             await(waiter);
         } finally {
@@ -61,8 +43,8 @@ public final class Turns {
 
     private void await(Waiter waiter) throws InterruptedException {
         try {
-            while (!waiter.letIn) {
-                waiter.turn.await();
+            while (waiters.contains(waiter)) {
+                waiter.turn().await();
             }
         } catch (InterruptedException stopped) {
             if (!waiters.remove(waiter)) {
@@ -88,7 +70,6 @@ public final class Turns {
             free++;
             return;
         }
-        next.letIn = true;
-        next.turn.signal();
+        next.turn().signal();
     }
 }
