@@ -72,7 +72,11 @@ public final class Step {
     }
 
     private Step with(Consumer<Step> change) {
-        var copy = new Step(kind, target, action);
+        return with(action, change);
+    }
+
+    private Step with(Action does, Consumer<Step> change) {
+        var copy = new Step(kind, target, does);
         copy.after = after;
         copy.afterConsumers = afterConsumers;
         copy.reason = reason;
@@ -107,6 +111,11 @@ public final class Step {
     /** Waits for something; the action changes nothing and may be abandoned at any time. */
     public static Step await(String target, Action action) {
         return new Step(Kind.AWAIT, target, action);
+    }
+
+    /** Says what else it does: for who guards a step that a port has planned, and may run that step's action from within. */
+    public Step doing(Action other) {
+        return with(other, copy -> {});
     }
 
     /** Lets this step, and those behind it in its plan, wait for these. Adds to what was named before. */

@@ -2,9 +2,7 @@ package io.btp.installer.plugin.kubernetes;
 
 import io.btp.installer.api.Change;
 import io.btp.installer.api.Kubernetes;
-import io.btp.installer.api.Need;
 import io.btp.installer.api.ObjectRef;
-import io.btp.installer.api.Permission;
 import io.btp.installer.api.Problem;
 import io.btp.installer.api.Progress;
 import io.btp.installer.api.ProviderException;
@@ -45,14 +43,7 @@ final class Admission {
     }
 
     private static Step patient(Step step) {
-        Step.Action action = progress -> progress.until(PATIENCE, () -> refusal(step.action(), progress));
-        var patient = step.kind() == Step.Kind.CREATE
-                ? Step.create(step.target(), action)
-                : Step.update(step.target(), action);
-        return patient.after(step.after().toArray(Need<?>[]::new))
-                .changing(step.changes().toArray(Change[]::new))
-                .withImpact(step.impact())
-                .permitting(step.permissions().toArray(Permission[]::new));
+        return step.doing(progress -> progress.until(PATIENCE, () -> refusal(step.action(), progress)));
     }
 
     private static Optional<Problem> refusal(Step.Action action, Progress progress) throws InterruptedException {

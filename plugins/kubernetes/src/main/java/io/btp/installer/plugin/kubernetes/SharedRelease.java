@@ -11,7 +11,9 @@ import io.btp.installer.api.Problem;
 import io.btp.installer.api.ProviderException;
 import io.btp.installer.api.Records;
 import io.btp.installer.api.Step;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,16 +115,27 @@ final class SharedRelease {
      */
     Owner owner(Records records, boolean isThere) throws InterruptedException {
         var kubernetes = context.kubernetes(records);
-        // Two that began at once both say that they made it: the first by name holds.
-        var maker = marks(kubernetes).stream()
-                .filter(SharedRelease::isMaker)
-                .map(SharedRelease::installation)
-                .sorted()
-                .findFirst();
+        var maker = maker(kubernetes);
         if (maker.isPresent()) {
             return isSelf(maker.get()) ? new Owner.Self() : new Owner.Other(maker.get());
         }
         return isThere && !isReleased(kubernetes) ? new Owner.Before() : new Owner.Self();
+    }
+
+    /** Gives who makes it: of two that began at once and both say so, whoever said so first. */
+    private Optional<String> maker(Kubernetes kubernetes) throws InterruptedException {
+        return marks(kubernetes).stream()
+                .filter(SharedRelease::isMaker)
+                .min(Comparator.comparing(SharedRelease::written).thenComparing(SharedRelease::installation))
+                .map(SharedRelease::installation);
+    }
+
+    /** Versions of one kind of resource grow with each write (Kubernetes, KEP-5504); where they are no numbers, all are alike. */
+    private static BigInteger written(Map<String, Object> mark) {
+        return Tree.text(mark, "metadata", "resourceVersion")
+                .filter(version -> version.matches("\\d{1,40}"))
+                .map(BigInteger::new)
+                .orElse(BigInteger.ZERO);
     }
 
     private List<Map<String, Object>> marks(Kubernetes kubernetes) throws InterruptedException {
@@ -165,10 +178,22 @@ final class SharedRelease {
                         "metadata", Map.of("name", namespace, "labels", label())))));
                 kubernetes.steps(List.of(mark(MAKER))).forEach(step -> steps.add(explained(step)));
                 steps.addAll(kubernetes.steps(new Images(context.installation()).manifests(namespace)));
-                steps.addAll(context.helm(records).steps(release));
+                context.helm(records).steps(release).forEach(step -> steps.add(ifMaker(step, kubernetes)));
                 yield steps;
             }
         };
+    }
+
+    /** Somebody else may have begun to make it since the plan, and said so first: then the next plan uses what is made. */
+    private Step ifMaker(Step step, Kubernetes kubernetes) {
+        return step.doing(progress -> {
+            var other = maker(kubernetes).filter(maker -> !isSelf(maker));
+            if (other.isPresent()) {
+                progress.say("the installation %s makes it".formatted(other.get()));
+            } else {
+                step.action().run(progress);
+            }
+        });
     }
 
     /** Whether the release's workloads are there is looked at once its definitions are. */
@@ -332,8 +357,6 @@ final class SharedRelease {
             }
             step.action().run(progress);
         };
-        var guarded =
-                Step.delete(step.target(), action).permitting(step.permissions().toArray(Permission[]::new));
-        return step.usually().map(guarded::usually).orElse(guarded);
+        return step.doing(action);
     }
 }

@@ -191,15 +191,32 @@ final class OperatorPlanTest {
     }
 
     @Test
-    void isMadeByTheFirstByNameOfTwoThatBeganAtOnce() throws InterruptedException {
+    void isMadeByTheOneOfTwoThatSaidSoFirst() throws InterruptedException {
         lab("beta").install();
-        mark("acme", "maker");
+        mark("beta", "maker", "99");
+        mark("acme", "maker", "100");
 
-        assertThat(lab("beta").planned()).containsExactly("update ConfigMap cnpg-system/beta-uses-cloudnative-pg");
-        assertThat(lab("acme").planned()).isEmpty();
+        assertThat(lab("acme").planned()).containsExactly("update ConfigMap cnpg-system/acme-uses-cloudnative-pg");
+        assertThat(lab("beta").planned()).isEmpty();
     }
 
-    private void mark(String installation, String role) {
+    @Test
+    void isLeftToAnotherThatBeganToMakeItAfterThePlan() throws InterruptedException {
+        world.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "cnpg-system")));
+        var steps = lab("beta").plan();
+        mark("acme", "maker", "99");
+        mark("beta", "maker", "100");
+
+        var release = steps.stream()
+                .filter(step -> step.target().startsWith("release "))
+                .findFirst()
+                .orElseThrow();
+        Lab.run(release);
+
+        assertThat(world.releases).isEmpty();
+    }
+
+    private void mark(String installation, String role, String version) {
         world.put(Map.of(
                 "apiVersion",
                 "v1",
@@ -211,6 +228,8 @@ final class OperatorPlanTest {
                         installation + "-uses-cloudnative-pg",
                         "namespace",
                         "cnpg-system",
+                        "resourceVersion",
+                        version,
                         "labels",
                         Map.of(
                                 "installer.btp/installation", installation,
