@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * <p>Whoever uses it leaves a mark, a ConfigMap of its own beside the release. The installation that makes it says so in
  * its mark before it makes it, and only that one changes it. When its maker leaves while others use it, the maker takes
  * its mark and nothing else; the next run of any other takes the release over, and the last one that leaves removes it
- * with its definitions, whether it ever took it over or not. What is there without a maker, and not by a release of ours,
+ * with its definitions, whether it ever took it over or not. Who leaves says so in its mark first: of two that leave at
+ * once, the last to say so is the last one. What is there without a maker, and not by a release of ours,
  * was there before: it is used, never changed, never removed.
  *
  * <p>The namespace, the release's history and the definitions carry {@link Installation#SHARED_LABEL} and belong to no
@@ -54,6 +55,7 @@ final class SharedRelease {
     private static final String ROLE = "role";
     private static final String MAKER = "maker";
     private static final String USER = "user";
+    private static final String LEAVING = "leaving";
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");
 
     /** Whose it is. */
@@ -147,7 +149,11 @@ final class SharedRelease {
     }
 
     private static boolean isMaker(Map<String, Object> mark) {
-        return Tree.text(mark, "data", ROLE).orElse("").equals(MAKER);
+        return role(mark).equals(MAKER);
+    }
+
+    private static String role(Map<String, Object> mark) {
+        return Tree.text(mark, "data", ROLE).orElse("");
     }
 
     private static String installation(Map<String, Object> object) {
@@ -251,7 +257,10 @@ final class SharedRelease {
         if (isUsedByOthers(kubernetes) || mark.isEmpty() && isReleased(kubernetes)) {
             // While nobody has taken it over, its pods pull with this installation's login.
             var isMadeByOther = owner(places, false) instanceof Owner.Other;
-            return Plan.of(kubernetes.removal(isMadeByOther ? List.of(markRef(), pullSecret()) : List.of(markRef())));
+            var steps = new ArrayList<Step>();
+            kubernetes.removal(List.of(markRef())).forEach(step -> steps.add(unlessLast(step, kubernetes)));
+            steps.addAll(kubernetes.removal(isMadeByOther ? List.of(pullSecret()) : List.of()));
+            return Plan.of(steps);
         }
         var definitions =
                 kubernetes
@@ -287,7 +296,34 @@ final class SharedRelease {
     }
 
     private boolean isUsedByOthers(Kubernetes kubernetes) throws InterruptedException {
-        return marks(kubernetes).stream().anyMatch(mark -> !isSelf(installation(mark)));
+        return marks(kubernetes).stream().anyMatch(this::isOfUser);
+    }
+
+    private boolean isOfUser(Map<String, Object> mark) {
+        return !isSelf(installation(mark)) && !role(mark).equals(LEAVING);
+    }
+
+    /** Two that leave at the same moment must not leave it to each other: whoever says so last keeps its mark, and takes the rest along. */
+    private Step unlessLast(Step step, Kubernetes kubernetes) {
+        return step.doing(progress -> {
+            for (var saying : kubernetes.steps(List.of(mark(LEAVING)))) {
+                saying.action().run(progress);
+            }
+            if (isLast(kubernetes)) {
+                progress.say("no other installation uses it any more");
+            } else {
+                step.action().run(progress);
+            }
+        });
+    }
+
+    private boolean isLast(Kubernetes kubernetes) throws InterruptedException {
+        var marks = marks(kubernetes);
+        return marks.stream().noneMatch(this::isOfUser)
+                && marks.stream()
+                        .max(Comparator.comparing(SharedRelease::written).thenComparing(SharedRelease::installation))
+                        .filter(last -> isSelf(installation(last)))
+                        .isPresent();
     }
 
     private static List<Map<String, Object>> resources(List<Map<String, Object>> definitions, Kubernetes kubernetes)

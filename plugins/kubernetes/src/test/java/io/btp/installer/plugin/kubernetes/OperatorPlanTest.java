@@ -191,6 +191,32 @@ final class OperatorPlanTest {
     }
 
     @Test
+    void isRemovedByTheLastOfTwoThatLeaveAtOnce() throws InterruptedException {
+        lab("acme").install();
+        lab("beta").install();
+        var steps = lab("beta").removal();
+        mark("acme", "leaving", "0");
+
+        Lab.run(steps.getFirst());
+        assertThat(lab("beta").remove(false)).contains("delete release cnpg-system/btp-cloudnative-pg");
+
+        assertThat(world.releases).isEmpty();
+    }
+
+    @Test
+    void isLeftToTheOtherOfTwoThatLeaveAtOnceWhereThatSaidSoLater() throws InterruptedException {
+        lab("acme").install();
+        lab("beta").install();
+        var steps = lab("acme").removal();
+        mark("beta", "leaving", "99");
+
+        Lab.run(steps.getFirst());
+
+        assertThat(lab("acme").remove(false)).isEmpty();
+        assertThat(lab("beta").remove(false)).contains("delete release cnpg-system/btp-cloudnative-pg");
+    }
+
+    @Test
     void isMadeByTheOneOfTwoThatSaidSoFirst() throws InterruptedException {
         lab("beta").install();
         mark("beta", "maker", "99");
