@@ -142,9 +142,8 @@ public final class WorkerMain {
     }
 
     // Helm's validation reads the schemas of all API groups in use, for each release anew, only to learn that the
-    // server validates by itself
-    // (Kubernetes from 1.25 on; cli-runtime, QueryParamVerifier). It costs a fifth of an install's processor time and
-    // finds nothing.
+    // server validates by itself (Kubernetes from 1.25 on; cli-runtime, QueryParamVerifier). It costs a fifth of an
+    // install's processor time and finds nothing.
     private static String install(Order order, Path values, Path kubeconfig) {
         return described(new Helm(Path.of(order.chart()))
                 .install()

@@ -58,6 +58,9 @@ final class SharedRelease {
     private static final String LEAVING = "leaving";
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");
 
+    private static final Comparator<Map<String, Object>> WHO_SAID_SO_FIRST =
+            Comparator.comparing(SharedRelease::written).thenComparing(SharedRelease::installation);
+
     /** Whose it is. */
     sealed interface Owner {
         /** This installation's: made by it, to be made, or to be taken over from one that has gone. */
@@ -128,7 +131,7 @@ final class SharedRelease {
     private Optional<String> maker(Kubernetes kubernetes) throws InterruptedException {
         return marks(kubernetes).stream()
                 .filter(SharedRelease::isMaker)
-                .min(Comparator.comparing(SharedRelease::written).thenComparing(SharedRelease::installation))
+                .min(WHO_SAID_SO_FIRST)
                 .map(SharedRelease::installation);
     }
 
@@ -321,7 +324,7 @@ final class SharedRelease {
         var marks = marks(kubernetes);
         return marks.stream().noneMatch(this::isOfUser)
                 && marks.stream()
-                        .max(Comparator.comparing(SharedRelease::written).thenComparing(SharedRelease::installation))
+                        .max(WHO_SAID_SO_FIRST)
                         .filter(last -> isSelf(installation(last)))
                         .isPresent();
     }
